@@ -1,0 +1,7 @@
+"""`python -m prodlint`."""
+
+import sys
+
+from prodlint.cli import main
+
+sys.exit(main())

@@ -1,0 +1,292 @@
+"""Arguments in, exit code out."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from prodlint import __version__
+
+if TYPE_CHECKING:
+    from prodlint.core.project import Project
+
+FOUND = 1
+FAILED = 2
+COMMANDS = ("check", "explain", "rules")
+
+
+class Stop(Exception):
+    """prodlint cannot do its job; the text is one line for the user."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    command = words.pop(0) if words and words[0] in COMMANDS else "check"
+    try:
+        if command == "explain":
+            return _explain(words)
+        if command == "rules":
+            return _rules(words)
+        return _check(words)
+    except Stop as why:
+        _say([str(why)])
+        return FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser(command: str, description: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog=f"prodlint {command}".strip(),
+        description=description,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _check_parser(formats: list[str]) -> argparse.ArgumentParser:
+    parser = _parser(
+        "",
+        "Lint .env files, Dockerfiles, compose files and CI workflows for what will break,\n"
+        "leak or silently pass in production.",
+    )
+    parser.usage = (
+        "prodlint [check] [OPTIONS] [PATHS]\n       prodlint explain RULE\n       prodlint rules"
+    )
+    parser.epilog = (
+        "exit codes: 0 nothing found, 1 findings, 2 prodlint could not do its job\n"
+        "commands:   `prodlint explain RULE` prints a rule's page, `prodlint rules` lists them"
+    )
+    add = parser.add_argument
+    add(
+        "paths", nargs="*", metavar="PATHS", help="files or folders (default: the whole repository)"
+    )
+    add(
+        "--only",
+        action="append",
+        default=[],
+        metavar="HOOK",
+        help="run only this hook (repeatable)",
+    )
+    add(
+        "--select",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="run only this rule or hook/* (repeatable)",
+    )
+    add(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="leave out this rule or hook/* (repeatable)",
+    )
+    add("--format", default="full", choices=formats, help="how to print (default: full)")
+    add(
+        "--output",
+        action="append",
+        default=[],
+        metavar="FORMAT:PATH",
+        help="write a report to a file as well (repeatable)",
+    )
+    add(
+        "--fail-on",
+        choices=("error", "warning", "never"),
+        help="lowest level that exits with 1 (default: warning)",
+    )
+    add(
+        "--config",
+        metavar="FILE",
+        help="settings (default: .prodlint.yaml, or [tool.prodlint] in pyproject.toml)",
+    )
+    add(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour (default: on a terminal)",
+    )
+    add("--version", action="version", version=f"prodlint {__version__}")
+    return parser
+
+
+def _split(values: list[str]) -> list[str]:
+    return [name for value in values for name in value.split(",") if name]
+
+
+def _check(words: list[str]) -> int:
+    # A committed file may be named like an option; runners pass such names as they are.
+    names = [
+        word for word in words if word.startswith("-") and word != "--" and os.path.lexists(word)
+    ]
+    from prodlint.report import formats, render
+
+    arguments = _check_parser(formats()).parse_args([word for word in words if word not in names])
+
+    from prodlint.core import config, engine, rule
+    from prodlint.core.project import Project
+
+    selection = engine.Selection(
+        _split(arguments.only), _split(arguments.select), _split(arguments.ignore)
+    )
+    hooks = [name for name in rule.hook_names() if name != "ignore"]
+    for name in selection.only:
+        if name not in hooks:
+            raise Stop(
+                f"unknown hook {name!r}{rule.did_you_mean(name, hooks)}: there are {', '.join(hooks)}"
+            )
+    for name in (*selection.select, *selection.ignore):
+        if wrong := rule.unknown(name):
+            raise Stop(f"{wrong} (`prodlint rules` lists them)")
+    outputs = [_output(text, formats()) for text in arguments.output]
+    root, triggers = _root(arguments.paths + names)
+    try:
+        settings = config.find(root, arguments.config)
+    except config.BadConfig as why:
+        raise Stop(str(why)) from None
+    project = Project(root, settings, triggers or ())
+    passed = None if triggers is None else _expanded(project, triggers)
+    result = engine.run(project, selection, passed)
+    if passed is not None:
+        readers = [rule.hook(name) for name in selection.only or hooks]
+        for path in sorted(passed):
+            if not any(hook.claims(path) or hook.depends_on(path) for hook in readers):
+                project.notes.append(f"{path}: no hook reads this file")
+    text = render(arguments.format, result, project, _colour(arguments.color))
+    _print(text, quotes_files=arguments.format in ("full", "concise"))
+    for name, path in outputs:
+        _write(path, render(name, result, project), project)
+    _say(result.notes + result.crashes)
+    if result.crashes:
+        return FAILED
+    fail_on = arguments.fail_on or settings.fail_on or "warning"
+    failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
+    return FOUND if any(finding.level in failing for finding in result.findings) else 0
+
+
+def _root(paths: list[str]) -> tuple[str, list[str] | None]:
+    """The root of the repository, and the named paths seen from it (None: everything)."""
+    here = os.path.realpath(os.getcwd())
+    full = []
+    for path in paths:
+        if not os.path.lexists(path):
+            raise Stop(f"{path}: no such file or folder")
+        # The name itself may be a link: only the folder that holds it is resolved.
+        folder, name = os.path.split(os.path.abspath(path))
+        full.append(
+            os.path.realpath(path)
+            if os.path.isdir(path)
+            else os.path.join(os.path.realpath(folder), name)
+        )
+    start = here if not full else full[0] if os.path.isdir(full[0]) else os.path.dirname(full[0])
+    root = start
+    while not os.path.lexists(os.path.join(root, ".git")):
+        above = os.path.dirname(root)
+        if above == root:
+            root = here if (start + os.sep).startswith(here + os.sep) else start
+            break
+        root = above
+    inside = []
+    for path, name in zip(full, paths, strict=True):
+        relative = os.path.relpath(path, root).replace(os.sep, "/")
+        if relative.startswith("../"):
+            raise Stop(f"{name}: outside of {root}, where the first path lies")
+        inside.append("" if relative == "." else relative)
+    return root, None if not paths or "" in inside else inside
+
+
+def _expanded(project: "Project", triggers: list[str]) -> set[str]:
+    """Folders become the files below them."""
+    passed: set[str] = set()
+    for path in triggers:
+        if os.path.isdir(os.path.join(project.root, path)):
+            passed.update(project.below(path))
+        elif not project.config.excludes(path):
+            passed.add(path)
+    return passed
+
+
+def _output(text: str, formats: list[str]) -> tuple[str, str]:
+    name, colon, path = text.partition(":")
+    if not (colon and path and name in formats):
+        raise Stop(f"--output {text}: expected FORMAT:PATH with one of {', '.join(formats)}")
+    return name, path
+
+
+def _write(path: str, text: str, project: "Project") -> None:
+    relative = os.path.relpath(os.path.realpath(path), project.root).replace(os.sep, "/")
+    if project.has(relative):
+        raise Stop(f"{path}: a file of the repository, a report would overwrite it")
+    try:
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise Stop(f"{path}: {(error.strerror or 'cannot be written').lower()}") from None
+
+
+def _colour(wish: str) -> bool:
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if "FORCE_COLOR" in os.environ:
+        return os.environ["FORCE_COLOR"].lower() not in ("0", "false", "off", "")
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _print(text: str, quotes_files: bool, stream: str = "stdout") -> None:
+    """Write as UTF-8, whatever the locale; on a runner no quoted line may be taken for a command."""
+    out = getattr(sys, stream)
+    if quotes_files and text and os.environ.get("GITHUB_ACTIONS") == "true":
+        token = os.urandom(16).hex()
+        text = f"::stop-commands::{token}\n{text}::{token}::\n"
+    out.flush()
+    out.buffer.write(text.encode("utf-8", "backslashreplace"))
+    out.flush()
+
+
+def _say(lines: Sequence[str]) -> None:
+    """Notes, one line each, on standard error."""
+    from prodlint.core.redact import visible
+
+    _print(
+        "".join(f"prodlint: {visible(line)}\n" for line in lines),
+        quotes_files=True,
+        stream="stderr",
+    )
+
+
+def _explain(words: list[str]) -> int:
+    from prodlint.core import rule
+
+    parser = _parser(
+        "explain", "Print the page of a rule: what it finds, why it matters, how to fix it."
+    )
+    parser.add_argument("rule", metavar="RULE")
+    name = parser.parse_args(words).rule
+    known = rule.all_rule_ids()
+    if name not in known:
+        raise Stop(
+            f"unknown rule {name!r}{rule.did_you_mean(name, known)} (`prodlint rules` lists them)"
+        )
+    _print(rule.page(name), quotes_files=False)
+    return 0
+
+
+def _rules(words: list[str]) -> int:
+    from prodlint.core import rule
+
+    _parser("rules", "List the rules: id, level, what it finds.").parse_args(words)
+    rows = [rule.load(rule_id) for rule_id in rule.all_rule_ids()]
+    width = max(len(row.id) for row in rows)
+    lines = [
+        f"{row.id:{width}}  {row.level if row.enabled else 'off':7}  {row.summary}\n"
+        for row in rows
+    ]
+    _print("".join(lines), quotes_files=False)
+    return 0

@@ -1,0 +1,17 @@
+"""The names that rules use."""
+
+from prodlint.core.finding import ERROR, WARNING, Fault, Finding, Findings, Related
+from prodlint.core.project import Project
+from prodlint.core.source import Source, Span
+
+__all__ = [
+    "ERROR",
+    "WARNING",
+    "Fault",
+    "Finding",
+    "Findings",
+    "Project",
+    "Related",
+    "Source",
+    "Span",
+]

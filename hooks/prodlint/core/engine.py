@@ -1,0 +1,143 @@
+"""Files to documents to findings."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from prodlint.core import rule as rules
+from prodlint.core.config import OFF
+from prodlint.core.finding import Finding
+from prodlint.core.ignore import Ignores
+from prodlint.core.project import Project
+from prodlint.core.redact import redact_message
+
+
+class Selection(NamedTuple):
+    """Which hooks and rules run; empty lists mean all of them."""
+
+    only: Sequence[str] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+
+    def takes(self, rule_id: str) -> bool:
+        chosen = not self.select or rules.selected(rule_id, self.select)
+        return chosen and not rules.selected(rule_id, self.ignore)
+
+
+class Result(NamedTuple):
+    """What a run found. `crashes` names rules that failed: prodlint's own fault, never the user's."""
+
+    findings: list[Finding]
+    files: int
+    notes: list[str]
+    crashes: list[str]
+
+
+class _Run:
+    def __init__(self, project: Project, selection: Selection) -> None:
+        self.project = project
+        self.selection = selection
+        self.findings: list[Finding] = []
+        self.crashes: list[str] = []
+        self.linted: dict[str, set[str]] = {}
+        self._rules: dict[str, rules.Rule] = {}
+
+    def rule(self, rule_id: str) -> rules.Rule:
+        if rule_id not in self._rules:
+            self._rules[rule_id] = rules.load(rule_id)
+        return self._rules[rule_id]
+
+    def lint(self, hook: rules.Hook, path: str) -> None:
+        try:
+            document = self.project.parsed(path, hook.parse)
+        except Exception as error:
+            self.crashes.append(_crash(f"reading {path}", error))
+            return
+        if document is not None:
+            self.check(hook.name, document, path)
+
+    def check(self, hook: str, document: Any, path: str) -> None:
+        ran = self.linted.setdefault(path, set())
+        for rule_id in rules.rule_ids(hook):
+            if not self.selection.takes(rule_id):
+                continue
+            rule = self.rule(rule_id)
+            asked = rule_id in self.selection.select
+            level = self.project.config.level(rule_id, path, rule.level, rule.enabled or asked)
+            if level == OFF:
+                continue
+            ran.add(rule_id)
+            try:
+                self.findings += [
+                    self.finished(finding, rule, level) for finding in rule.check(document)
+                ]
+            except Exception as error:
+                self.crashes.append(_crash(f"{rule_id} on {path}", error))
+
+    def finished(self, finding: Finding, rule: rules.Rule, level: str) -> Finding:
+        return finding._replace(
+            rule=rule.id,
+            level=level if level != rule.level else finding.level or level,
+            message=redact_message(finding.message),
+            help=redact_message(finding.help),
+            related=[
+                place._replace(message=redact_message(place.message)) for place in finding.related
+            ],
+        )
+
+
+def _crash(what: str, error: Exception) -> str:
+    """Names the fault without the error's own text, which may quote the file."""
+    trace, where = error.__traceback__, ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        where = f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return (
+        f"{what}: {type(error).__name__} at {where}; the other rules went on. Please report this."
+    )
+
+
+def run(project: Project, selection: Selection, triggers: Iterable[str] | None = None) -> Result:
+    """Lint the project, or what the files in `triggers` may have changed.
+
+    Only findings that rest on one of the triggers are kept.
+    """
+    state = _Run(project, selection)
+    passed = None if triggers is None else set(triggers)
+    for name in selection.only or rules.hook_names():
+        hook = rules.hook(name)
+        for path in _targets(project, hook, passed):
+            state.lint(hook, path)
+    findings = list(_kept(state, passed))
+    findings.sort(
+        key=lambda finding: (finding.span.path, finding.span.start, finding.rule, finding.message)
+    )
+    linted = [path for path in state.linted if passed is None or path in passed]
+    return Result(findings, len(linted), project.notes, state.crashes)
+
+
+def _targets(project: Project, hook: rules.Hook, passed: set[str] | None) -> list[str]:
+    if passed is None or any(hook.depends_on(path) for path in passed):
+        return [path for path in project.files if hook.claims(path)]
+    return sorted(path for path in passed if hook.claims(path))
+
+
+def _kept(state: _Run, passed: set[str] | None) -> Iterator[Finding]:
+    """The findings that no ignore covers, then what is wrong with the ignores."""
+    ignores: dict[str, Ignores] = {}
+    found, state.findings = state.findings, []
+    for path, ran in list(state.linted.items()):
+        source = state.project.source(path)
+        if source is not None and "prodlint:" in source.text:
+            ignores[path] = Ignores(source)
+            ignores[path].ran = set(ran)
+    for finding in found:
+        covered = finding.span.path in ignores and ignores[finding.span.path].covers(finding)
+        if not covered and (passed is None or finding.paths & passed):
+            yield finding
+    for path, document in ignores.items():
+        if passed is None or path in passed:
+            state.check("ignore", document, path)
+    yield from (
+        finding for finding in state.findings if not ignores[finding.span.path].covers(finding)
+    )

@@ -1,0 +1,49 @@
+"""What a rule says, and about which places."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from prodlint.core.source import Span
+
+ERROR = "error"
+WARNING = "warning"
+LEVELS = (ERROR, WARNING)
+
+
+class Related(NamedTuple):
+    """Another place that a finding rests on, and what is to be seen there."""
+
+    span: Span
+    message: str
+
+
+class Finding(NamedTuple):
+    """One fault: where it is, what happens in production, and what to write instead.
+
+    `level` overrides the level of the rule. `secret` says that the span is a credential, which no report may quote.
+    `rule` is filled in by the engine.
+    """
+
+    span: Span
+    message: str
+    help: str = ""
+    related: Sequence[Related] = ()
+    level: str = ""
+    secret: bool = False
+    rule: str = ""
+
+    @property
+    def paths(self) -> set[str]:
+        """Every file that the finding rests on."""
+        return {self.span.path, *(place.span.path for place in self.related)}
+
+
+Findings = Iterator[Finding]
+
+
+class Fault(NamedTuple):
+    """A place where a file cannot be read as what it claims to be; the hook's `syntax` rule reports it."""
+
+    span: Span
+    message: str
+    help: str = ""

@@ -1,0 +1,165 @@
+"""The repository: which files it has, their text, and their documents, each read and parsed once."""
+
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import cached_property
+from typing import Any, TypeVar
+
+from prodlint.core.config import Config
+from prodlint.core.glob import ignored
+from prodlint.core.source import Source, Unreadable, read
+
+Document = TypeVar("Document")
+
+
+class Project:
+    """A repository below `root`, an absolute path without symbolic links.
+
+    Paths are relative to it and use `/`. `notes` collects what could not be read, one line each.
+    """
+
+    def __init__(self, root: str, config: Config, extra: Iterable[str] = ()) -> None:
+        self.root = root
+        self.config = config
+        self.notes: list[str] = []
+        self._extra = list(extra)
+        self._sources: dict[str, Source | None] = {}
+        self._documents: dict[tuple[str, Callable[..., Any]], Any] = {}
+
+    def shown(self, path: str) -> str:
+        """The path as seen from the working directory."""
+        here = os.path.realpath(os.getcwd())
+        return (
+            path
+            if here == self.root
+            else os.path.relpath(os.path.join(self.root, path), here).replace(os.sep, "/")
+        )
+
+    @cached_property
+    def files(self) -> list[str]:
+        """Every file that git tracks, or could add; without git, every file that .gitignore leaves in."""
+        listed = _git_files(self.root)
+        if listed is None:
+            if os.path.exists(os.path.join(self.root, ".git")):
+                self.notes.append(
+                    "git could not list the files: every file that .gitignore leaves in is read"
+                )
+            listed = list(_walk(self.root))
+        files = {path for path in listed if not self.config.excludes(path)}
+        return sorted(files.union(self._extra))
+
+    @cached_property
+    def _file_set(self) -> frozenset[str]:
+        return frozenset(self.files)
+
+    def has(self, path: str) -> bool:
+        return path in self._file_set
+
+    def matching(self, pattern: re.Pattern[str]) -> list[str]:
+        return [path for path in self.files if pattern.search(path)]
+
+    def below(self, folder: str) -> list[str]:
+        """The files in a folder and its folders; `""` is the root."""
+        prefix = folder + "/" if folder else ""
+        return [path for path in self.files if path.startswith(prefix)]
+
+    def source(self, path: str) -> Source | None:
+        """A file's text, or None (and a note) when it cannot be read."""
+        if path not in self._sources:
+            try:
+                self._sources[path] = read(self.root, path)
+            except Unreadable as why:
+                self._sources[path] = None
+                self.notes.append(f"{path}: {why}, not linted")
+        return self._sources[path]
+
+    def parsed(self, path: str, parse: Callable[[Source, "Project"], Document]) -> Document | None:
+        """What `parse` makes of a file of the repository; None when there is no such file or it is unreadable."""
+        key = (path, parse)
+        if key not in self._documents:
+            source = self.source(path) if self.has(path) else None
+            self._documents[key] = None if source is None else parse(source, self)
+        document: Document | None = self._documents[key]
+        return document
+
+
+def join(folder: str, path: str) -> str | None:
+    """`path` seen from `folder`, relative to the root; None when it is absolute or leaves the repository."""
+    joined = posixpath.normpath(posixpath.join(folder, path))
+    if joined == ".":
+        return ""
+    return None if joined.startswith(("/", "../")) or joined == ".." else joined
+
+
+def _git_files(root: str) -> list[str] | None:
+    command = ["git", "-c", "core.fsmonitor=false", "ls-files", "-z", "--cached"]
+    if not os.environ.get("PRE_COMMIT"):
+        command += ["--others", "--exclude-standard"]
+    listed = _run(command, root)
+    if listed is None:
+        return None
+    return [os.fsdecode(name) for name in listed.split(b"\0") if name]
+
+
+def _run(command: list[str], folder: str) -> bytes | None:
+    """A command's output, or None when it fails. `import subprocess` costs as much as all of this module's callers."""
+    if not hasattr(os, "posix_spawnp"):
+        import subprocess
+
+        try:
+            done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603
+        except OSError:
+            return None
+        return done.stdout if done.returncode == 0 else None
+    reader, writer = os.pipe()
+    null = os.open(os.devnull, os.O_RDWR)
+    try:
+        actions = [
+            (os.POSIX_SPAWN_DUP2, null, 0),
+            (os.POSIX_SPAWN_DUP2, writer, 1),
+            (os.POSIX_SPAWN_DUP2, null, 2),
+        ]
+        command = [command[0], "-C", folder, *command[1:]]
+        pid = os.posix_spawnp(command[0], command, os.environ, file_actions=actions)
+    except OSError:
+        os.close(reader)
+        return None
+    finally:
+        os.close(writer)
+        os.close(null)
+    with open(reader, "rb") as pipe:
+        output = pipe.read()
+    return output if os.waitpid(pid, 0)[1] == 0 else None
+
+
+def _walk(root: str) -> Iterable[str]:
+    rules: dict[str, list[str]] = {}
+    for folder, folders, names in os.walk(root):
+        inside = os.path.relpath(folder, root).replace(os.sep, "/")
+        inside = "" if inside == "." else inside
+        if ".gitignore" in names:
+            with suppress(Unreadable):
+                rules[inside] = read(root, posixpath.join(inside, ".gitignore")).text.splitlines()
+        above = [
+            (top, lines)
+            for top, lines in rules.items()
+            if not top or (inside + "/").startswith(top + "/")
+        ]
+
+        def kept(
+            name: str, inside: str = inside, above: list[tuple[str, list[str]]] = above
+        ) -> bool:
+            path = posixpath.join(inside, name)
+            return not any(
+                ignored(path[len(top) + 1 if top else 0 :], lines) for top, lines in above
+            )
+
+        folders[:] = sorted(
+            name for name in folders if name not in {".git", "node_modules"} and kept(name)
+        )
+        for name in names:
+            if kept(name):
+                yield posixpath.join(inside, name)

@@ -1,0 +1,112 @@
+"""Hooks and rules, found by looking at the folders: a folder is a hook, a module with a page beside it is a rule."""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from prodlint.core.finding import Findings
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+NOT_HOOKS = {"core", "report", "schemas"}
+
+
+class Hook(NamedTuple):
+    """A kind of file and its rules.
+
+    `files` says which paths it lints; `rests_on` which other paths may change what it finds in them.
+    """
+
+    name: str
+    summary: str
+    files: re.Pattern[str]
+    rests_on: re.Pattern[str] | None
+    parse: Callable[..., Any]
+
+    def claims(self, path: str) -> bool:
+        return self.files.search(path) is not None
+
+    def depends_on(self, path: str) -> bool:
+        return self.rests_on is not None and self.rests_on.search(path) is not None
+
+
+class Rule(NamedTuple):
+    """A fault that prodlint finds."""
+
+    id: str
+    level: str
+    enabled: bool
+    summary: str
+    check: Callable[[Any], Findings]
+
+
+def hook_names() -> list[str]:
+    return sorted(
+        entry.name
+        for entry in os.scandir(PACKAGE)
+        if entry.name not in NOT_HOOKS and os.path.isfile(os.path.join(entry.path, "__init__.py"))
+    )
+
+
+def hook(name: str) -> Hook:
+    module = import_module(f"prodlint.{name}")
+    rests_on = getattr(module, "RESTS_ON", "")
+    return Hook(
+        name,
+        (module.__doc__ or "").strip(),
+        re.compile(module.FILES),
+        re.compile(rests_on) if rests_on else None,
+        module.parse,
+    )
+
+
+@cache
+def rule_ids(hook_name: str) -> tuple[str, ...]:
+    """The ids of a hook's rules; imports none of them."""
+    pages = sorted(
+        name for name in os.listdir(os.path.join(PACKAGE, hook_name)) if name.endswith(".md")
+    )
+    return tuple(f"{hook_name}/{page[:-3].replace('_', '-')}" for page in pages)
+
+
+def all_rule_ids() -> list[str]:
+    return [rule_id for name in hook_names() for rule_id in rule_ids(name)]
+
+
+def load(rule_id: str) -> Rule:
+    module = import_module("prodlint." + rule_id.replace("-", "_").replace("/", "."))
+    return Rule(
+        rule_id,
+        module.LEVEL,
+        getattr(module, "ENABLED", True),
+        (module.__doc__ or "").strip().splitlines()[0],
+        module.check,
+    )
+
+
+def page(rule_id: str) -> str:
+    with open(os.path.join(PACKAGE, rule_id.replace("-", "_") + ".md"), encoding="utf-8") as file:
+        return file.read()
+
+
+def selected(rule_id: str, names: Iterable[str]) -> bool:
+    """Whether a list of rule ids, hook names and `hook/*` names this rule."""
+    hook_name = rule_id.partition("/")[0]
+    return any(name in (rule_id, hook_name, f"{hook_name}/*") for name in names)
+
+
+def unknown(name: str) -> str | None:
+    """None when `name` names a rule or a hook, else what is wrong with it."""
+    known = [*all_rule_ids(), *hook_names(), *(f"{hook}/*" for hook in hook_names())]
+    return None if name in known else f"unknown rule {name!r}" + did_you_mean(name, known)
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, 1, 0.6)
+    if not close and "/" not in name:
+        close = [item for item in known if item.partition("/")[2] == name][:1]
+    return f", did you mean {close[0]!r}?" if close else ""
