@@ -1,12 +1,17 @@
 """The names that rules use."""
 
+from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.finding import ERROR, WARNING, Fault, Finding, Findings, Related
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 
 __all__ = [
     "ERROR",
+    "NO",
+    "UNKNOWN",
     "WARNING",
+    "YES",
+    "Answer",
     "Fault",
     "Finding",
     "Findings",
