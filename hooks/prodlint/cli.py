@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from prodlint import __version__
 
@@ -40,8 +40,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Stop(f"{message} (`{self.prog} --help` tells more)")
+
+
 def _parser(command: str, description: str) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
+    return _Parser(
         prog=f"prodlint {command}".strip(),
         description=description,
         allow_abbrev=False,
@@ -101,6 +106,11 @@ def _check_parser(formats: list[str]) -> argparse.ArgumentParser:
         help="lowest level that exits with 1 (default: warning)",
     )
     add(
+        "--changed-since",
+        metavar="COMMIT",
+        help="report only what rests on a file that differs from where the branch left COMMIT",
+    )
+    add(
         "--config",
         metavar="FILE",
         help="settings (default: .prodlint.yaml, or [tool.prodlint] in pyproject.toml)",
@@ -151,8 +161,10 @@ def _check(words: list[str]) -> int:
         raise Stop(str(why)) from None
     project = Project(root, settings, triggers or ())
     passed = None if triggers is None else _expanded(project, triggers)
+    if arguments.changed_since is not None:
+        passed = _changed(project, arguments.changed_since, passed)
     result = engine.run(project, selection, passed)
-    if passed is not None:
+    if triggers is not None and passed:
         readers = [rule.hook(name) for name in selection.only or hooks]
         for path in sorted(passed):
             if not any(hook.claims(path) or hook.depends_on(path) for hook in readers):
@@ -209,6 +221,14 @@ def _expanded(project: "Project", triggers: list[str]) -> set[str]:
         elif not project.config.excludes(path):
             passed.add(path)
     return passed
+
+
+def _changed(project: "Project", commit: str, passed: set[str] | None) -> set[str]:
+    """The files that changed, of those that were passed."""
+    changed = project.changed_since(commit)
+    if changed is None:
+        raise Stop(f"--changed-since {commit}: git cannot compare with it")
+    return changed.intersection(project.files if passed is None else passed)
 
 
 def _output(text: str, formats: list[str]) -> tuple[str, str]:

@@ -66,6 +66,13 @@ class Project:
         prefix = folder + "/" if folder else ""
         return [path for path in self.files if path.startswith(prefix)]
 
+    def changed_since(self, commit: str) -> set[str] | None:
+        """The files that differ from where the branch left `commit`, new ones included; None when git cannot tell."""
+        names = ["diff", "-z", "--name-only", "--diff-filter=ACMRT", "--merge-base"]
+        changed = _git([*names, "--end-of-options", commit, "--"], self.root)
+        untracked = _git(["ls-files", "-z", "--others", "--exclude-standard"], self.root)
+        return None if changed is None or untracked is None else {*changed, *untracked}
+
     def source(self, path: str) -> Source | None:
         """A file's text, or None (and a note) when it cannot be read."""
         if path not in self._sources:
@@ -95,13 +102,16 @@ def join(folder: str, path: str) -> str | None:
 
 
 def _git_files(root: str) -> list[str] | None:
-    command = ["git", "-c", "core.fsmonitor=false", "ls-files", "-z", "--cached"]
+    command = ["ls-files", "-z", "--cached"]
     if not os.environ.get("PRE_COMMIT"):
         command += ["--others", "--exclude-standard"]
-    listed = _run(command, root)
-    if listed is None:
-        return None
-    return [os.fsdecode(name) for name in listed.split(b"\0") if name]
+    return _git(command, root)
+
+
+def _git(command: list[str], root: str) -> list[str] | None:
+    """The names that git prints, or None when it fails."""
+    listed = _run(["git", "-c", "core.fsmonitor=false", *command], root)
+    return None if listed is None else [os.fsdecode(name) for name in listed.split(b"\0") if name]
 
 
 def _run(command: list[str], folder: str) -> bytes | None:
