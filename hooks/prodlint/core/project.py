@@ -92,6 +92,14 @@ class Project:
         document: Document | None = self._documents[key]
         return document
 
+    def once(self, derive: Callable[["Project"], Document]) -> Document:
+        """What `derive` makes of the whole repository, worked out once."""
+        key = ("", derive)
+        if key not in self._documents:
+            self._documents[key] = derive(self)
+        derived: Document = self._documents[key]
+        return derived
+
 
 def join(folder: str, path: str) -> str | None:
     """`path` seen from `folder`, relative to the root; None when it is absolute or leaves the repository."""
