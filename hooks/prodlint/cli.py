@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from prodlint import __version__
 
@@ -57,15 +57,15 @@ def _parser(command: str, description: str) -> argparse.ArgumentParser:
 def _check_parser(formats: list[str]) -> argparse.ArgumentParser:
     parser = _parser(
         "",
-        "Lint .env files, Dockerfiles, compose files and CI workflows for what will break,\n"
-        "leak or silently pass in production.",
+        "Lint .env files, Dockerfiles, compose files and CI workflows for what will\n"
+        "break, leak or silently pass in production.",
     )
     parser.usage = (
         "prodlint [check] [OPTIONS] [PATHS]\n       prodlint explain RULE\n       prodlint rules"
     )
     parser.epilog = (
         "exit codes: 0 nothing found, 1 findings, 2 prodlint could not do its job\n"
-        "commands:   `prodlint explain RULE` prints a rule's page, `prodlint rules` lists them"
+        "commands:   prodlint explain RULE prints a page, prodlint rules lists the rules"
     )
     add = parser.add_argument
     add(
@@ -259,26 +259,27 @@ def _colour(wish: str) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _print(text: str, quotes_files: bool, stream: str = "stdout") -> None:
+def _print(text: str, quotes_files: bool) -> None:
     """Write as UTF-8, whatever the locale; on a runner no quoted line may be taken for a command."""
-    out = getattr(sys, stream)
     if quotes_files and text and os.environ.get("GITHUB_ACTIONS") == "true":
         token = os.urandom(16).hex()
         text = f"::stop-commands::{token}\n{text}::{token}::\n"
-    out.flush()
-    out.buffer.write(text.encode("utf-8", "backslashreplace"))
-    out.flush()
+    _write_bytes(sys.stdout, text)
 
 
 def _say(lines: Sequence[str]) -> None:
     """Notes, one line each, on standard error."""
     from prodlint.core.redact import visible
 
-    _print(
-        "".join(f"prodlint: {visible(line)}\n" for line in lines),
-        quotes_files=True,
-        stream="stderr",
-    )
+    # A runner reads the two streams apart, so marks around the notes could come between those of the report.
+    shown = [visible(line).replace("##[", "##\\x5b") for line in lines]
+    _write_bytes(sys.stderr, "".join(f"prodlint: {line}\n" for line in shown))
+
+
+def _write_bytes(stream: TextIO, text: str) -> None:
+    stream.flush()
+    stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+    stream.flush()
 
 
 def _explain(words: list[str]) -> int:
