@@ -1,6 +1,7 @@
 """SARIF 2.1.0 as GitHub code scanning takes it."""
 
 import json
+import os
 from typing import Any
 
 from prodlint import __version__
@@ -66,12 +67,12 @@ def _result(finding: Finding, ids: list[str]) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": ids.index(finding.rule),
         "level": finding.level,
-        "message": {"text": visible(_sentence(finding))},
+        "message": {"text": _shown(_sentence(finding))},
         "locations": [_location(finding.span)],
     }
     if finding.related:
         data["relatedLocations"] = [
-            {"id": number, **_location(place.span), "message": {"text": visible(place.message)}}
+            {"id": number, **_location(place.span), "message": {"text": _shown(place.message)}}
             for number, place in enumerate(finding.related, 1)
         ]
     return data
@@ -81,6 +82,11 @@ def _sentence(finding: Finding) -> str:
     """The message and the help as whole sentences, as the format asks."""
     message = finding.message[:1].upper() + finding.message[1:] + "."
     return message + (f" Help: {finding.help.rstrip('.')}." if finding.help else "")
+
+
+def _shown(text: str) -> str:
+    """Line by line: the lines of a help are there to be copied."""
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def _location(span: Span) -> dict[str, Any]:
@@ -96,7 +102,7 @@ def _location(span: Span) -> dict[str, Any]:
     }
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(span.path), "uriBaseId": "SRCROOT"},
+            "artifactLocation": {"uri": quote(os.fsencode(span.path)), "uriBaseId": "SRCROOT"},
             "region": region,
         }
     }
