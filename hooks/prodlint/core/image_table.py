@@ -180,12 +180,13 @@ mysql database docker-library/mysql account=mysql drops=yes
   *: redhat curl mysql mysqladmin
 mariadb database MariaDB/mariadb-docker account=mysql drops=yes
   ubi: redhat curl mariadb-admin
-  10.: debian mariadb-admin mysql mysqladmin
+  10: debian mariadb-admin mysql mysqladmin
+  5: debian mysql mysqladmin
   *: debian mariadb-admin
 mongo database docker-library/mongo account=mongodb drops=yes
-  3.: debian mongo
-  4.: debian mongo
-  5.: debian mongo mongosh
+  3: debian mongo
+  4: debian mongo
+  5: debian mongo mongosh
   *: debian mongosh
 rabbitmq server docker-library/rabbitmq account=rabbitmq drops=yes
   alpine: alpine bash rabbitmq-diagnostics
