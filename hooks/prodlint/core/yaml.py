@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from prodlint.core.finding import Fault
 from prodlint.core.source import Source
-from prodlint.core.yaml_fault import TEMPLATE
 from prodlint.core.yaml_nodes import (
     Mapping,
     Node,
@@ -46,6 +45,10 @@ class Yaml(NamedTuple):
     @property
     def template(self) -> bool:
         """Whether the file is the template of a YAML file."""
+        if not self.faults:
+            return False
+        from prodlint.core.yaml_fault import TEMPLATE
+
         return any(fault.message == TEMPLATE for fault in self.faults)
 
 

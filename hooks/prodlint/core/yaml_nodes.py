@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import ItemsView, Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from prodlint.core.source import Source, Span
-from prodlint.core.yaml_text import Trace, trace
+
+if TYPE_CHECKING:
+    from prodlint.core.yaml_text import Trace
 
 Atom: TypeAlias = bool | int | float | str | None
 
@@ -57,7 +59,7 @@ class Scalar(Node):
     """One value; `style` is empty for plain text, or `'`, `"`, `|` or `>`."""
 
     __slots__ = ("_trace", "style", "text")
-    _trace: Trace | None
+    _trace: "Trace | None"
 
     def __init__(self, source: Source, start: int, end: int, text: str, style: str) -> None:
         self.source = source
@@ -108,10 +110,12 @@ class Scalar(Node):
         """Whether the place of each character is known."""
         return self._traced() is not None
 
-    def _traced(self) -> Trace | None:
+    def _traced(self) -> "Trace | None":
         try:
             return self._trace
         except AttributeError:
+            from prodlint.core.yaml_text import trace
+
             self._trace = trace(self.source.text, self.start, self.end, self.style, self.text)
             return self._trace
 

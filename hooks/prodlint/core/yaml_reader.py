@@ -13,11 +13,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from prodlint.core import yaml_fault
 from prodlint.core.finding import Fault
 from prodlint.core.source import Source, Span
 from prodlint.core.yaml_nodes import Mapping, Node, Scalar, Sequence
-from prodlint.core.yaml_text import after_properties
 
 MAX_DEPTH = 64
 MAX_NODES = 200_000
@@ -63,12 +61,16 @@ class Reader:
         except _Refused as refused:
             self.faults.append(refused.fault)
         except yaml.MarkedYAMLError as error:
+            from prodlint.core.yaml_fault import meaning
+
             problem = f"{error.context or ''}: {error.problem or ''}"
             opened = error.context_mark.index if error.context_mark else None
             place = error.problem_mark.index if error.problem_mark else 0
-            self.faults.append(yaml_fault.meaning(self.source, problem, place, opened))
+            self.faults.append(meaning(self.source, problem, place, opened))
         except (yaml.reader.ReaderError, UnicodeEncodeError):
-            self.faults.append(yaml_fault.unprintable(self.source))
+            from prodlint.core.yaml_fault import unprintable
+
+            self.faults.append(unprintable(self.source))
 
     def compose(self) -> None:
         source, raw, opened = self.source, self.source.text, self.open
@@ -134,6 +136,8 @@ class Reader:
     def name(self, node: Any, event: Any, depth: int, count: int) -> None:
         """Set the tag and the anchor, which are not part of a node's place."""
         node.tag = (event.tag or "").replace("tag:yaml.org,2002:", "!!")
+        from prodlint.core.yaml_text import after_properties
+
         node.start = after_properties(self.source.text, node.start)
         if isinstance(node, Scalar):
             node.start = min(node.start, node.end)
@@ -234,7 +238,9 @@ class Reader:
     def refuse_template(self, node: Node) -> None:
         """`{{ name }}` is a mapping whose key is a mapping."""
         if self.source.text.startswith("{{", node.start - 1):
-            raise _Refused(yaml_fault.template(self.source, node.start - 1))
+            from prodlint.core.yaml_fault import template
+
+            raise _Refused(template(self.source, node.start - 1))
 
     def refuse(self, at: int, message: str, advice: str) -> NoReturn:
         line = self.source.line_of(at)
