@@ -2,9 +2,11 @@
 
 import os
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from prodlint.core.engine import Result
-from prodlint.core.project import Project
+if TYPE_CHECKING:
+    from prodlint.core.engine import Result
+    from prodlint.core.project import Project
 
 
 def formats() -> list[str]:
@@ -15,7 +17,7 @@ def formats() -> list[str]:
     )
 
 
-def render(name: str, result: Result, project: Project, colour: bool = False) -> str:
+def render(name: str, result: "Result", project: "Project", colour: bool = False) -> str:
     """The whole text of a report; ends with a line end unless it is empty."""
     text: str = import_module(f"prodlint.report.{name}").report(result, project, colour)
     return text
