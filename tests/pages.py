@@ -29,7 +29,7 @@ def cases(page: str) -> Iterator[Case]:
     heads = list(re.finditer(r"^## (.+)\n", page, re.M))
     inside = [fence.span() for fence in _FENCE.finditer(page)]
     heads = [head for head in heads if not any(start < head.start() < end for start, end in inside)]
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
+    for head, following in zip(heads, [*heads[1:], None], strict=False):
         end = following.start() if following else len(page)
         files: dict[str, str] = {}
         expected, output = "", None
