@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterator
 
 from prodlint.core.finding import Fault
+from prodlint.core.rule import did_you_mean
 from prodlint.core.source import Source, Span
 from prodlint.dockerfile.arguments import NotStrings, json_list
 from prodlint.dockerfile.instruction import JSON_FORM, Instruction
 from prodlint.dockerfile.sanitise import KEYWORDS, Joined, Sanitised
+from prodlint.dockerfile.words import SPACES, split_blanks
 
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9\-_.]*")
 _TEMPLATE = re.compile(r"^[ \t]*(?:\{\{|\{%|<%|@@\w+@@)|\$\{\{", re.M)
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}")
+_CONTINUE = "if it belongs to the line above, that line has to end with a backslash"
+_LONGEST = 20  # of a word that is quoted; what is longer may be anything
 _ONE_ARGUMENT = ("USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER")
 _SOME_ARGUMENTS = ("ARG", "ENV", "EXPOSE", "LABEL", "ONBUILD", "SHELL", "VOLUME", *_ONE_ARGUMENT)
 
@@ -29,12 +33,10 @@ def first_fault(source: Source, read: Sanitised, instructions: list[Instruction]
     if not found:
         return None
     fault = min(found, key=lambda fault: fault.span.start)
-    if _TEMPLATE.search(source.text) and (unknown is not None or "{{" in fault.span.text):
-        return fault._replace(
-            message="this is a template, not a Dockerfile: docker build stops here",
-            help="name it as a template (Dockerfile.j2, Dockerfile.tmpl), or exclude it in .prodlint.yaml",
-        )
-    return fault
+    if unknown is not None and _TEMPLATE.search(source.text):
+        advice = "give it the name of one, as Dockerfile.j2 or Dockerfile.tmpl, or exclude it in .prodlint.yaml"
+        fault = Fault(fault.span, "this is a template, not a Dockerfile", advice)
+    return fault._replace(message=f"docker build stops here: {fault.message}")
 
 
 def _first(faults: Iterator[Fault]) -> list[Fault]:
@@ -42,28 +44,19 @@ def _first(faults: Iterator[Fault]) -> list[Fault]:
 
 
 def _unknown(source: Source, joined: Joined) -> Fault:
-    word = joined.text.split(None, 1)[0] if joined.text.split() else ""
-    span = joined.span(source, 0, max(len(word), 1)) if joined.text else _line(source, joined)
+    word = split_blanks(joined.text.lstrip(SPACES))[0].text if joined.text else ""
+    span = joined.span(source, 0, len(word)) if word else source.line_span(joined.line)
     if _CONFLICT.match(word):
-        return Fault(span, "a merge conflict was committed here: docker build stops at it")
+        return Fault(span, "a merge conflict was committed")
     if "\xa0" in word:
-        return Fault(
-            span,
-            "a no-break space stands behind the instruction: docker build takes it for a letter",
-        )
-    from prodlint.core.rule import did_you_mean
-
-    suggestion = did_you_mean(joined.keyword, sorted(KEYWORDS)) if len(word) < 20 else ""
-    shown = f"{word} is no instruction" if word.isalpha() and len(word) < 20 else "no instruction"
+        advice = "replace it by a space; it looks like one, and is none to docker"
+        return Fault(span, "a no-break space stands behind the instruction", advice)
+    if not word.isalpha() or len(word) > _LONGEST:
+        return Fault(span, "this line is no instruction", _CONTINUE)
+    suggestion = did_you_mean(joined.keyword, sorted(KEYWORDS))
     return Fault(
-        span,
-        f"{shown}{suggestion}: docker build stops here",
-        "" if suggestion else "does it belong to the line above? then that line must end with \\",
+        span, f"there is no instruction {word}{suggestion}", "" if suggestion else _CONTINUE
     )
-
-
-def _line(source: Source, joined: Joined) -> Span:
-    return source.line_span(joined.line)
 
 
 def _wrong(instructions: list[Instruction]) -> Iterator[Fault]:
@@ -73,9 +66,7 @@ def _wrong(instructions: list[Instruction]) -> Iterator[Fault]:
         reason = _reason(one)
         from_seen = from_seen or one.keyword == "FROM"
         if not reason and has_from and not from_seen and one.keyword != "ARG":
-            reason = (
-                "stands before the first FROM, so it belongs to no image: docker build stops here"
-            )
+            reason = "stands before the first FROM, so it belongs to no image"
         if reason:
             yield Fault(one.keyword_span, f"{one.keyword} {reason}")
 

@@ -18,13 +18,20 @@ from prodlint.dockerfile.words import BadWord, Unresolved, expand
 
 if TYPE_CHECKING:
     from prodlint.core.builds import Build
+    from prodlint.dockerfile.process import Shipped
 
-_WORDS = r"(^|[/._-])({})([/._-]|$)"
+_WORDS = r"(?:^|[/._-])(?:{})(?:[/._-]|$)"
+_FOREIGN = re.compile(
+    r"(?:^|[/._-])(?:tests?|testing|testdata|fixtures?|e2e|templates?|vendor|third[-_]party|node_modules|archived?)(?:[._-][^/]*)?/"
+)
 _DEVELOPMENT = re.compile(
     _WORDS.format(
-        "dev|devel|development|local|debug|test|tests|testing|testdata|e2e|ci|lint|docs?|hack|bench|benchmarks?"
-        "|examples?|samples?|fixtures?|playground|sandbox|devcontainer|gitpod|vscode|storybook"
+        "dev|devel|development|local|debug|tests?|testing|ci|lint|docs?|hack|bench|benchmarks?|examples?|samples?"
+        "|playground|sandbox|devcontainer|gitpod|vscode|storybook|legacy|deprecated|old"
     )
+)
+_GENERATED = re.compile(
+    r"\A(?:#.*\n|\s*\n){0,10}?#.*\b(?:generated (?:by|via|from|with)|do not edit)\b", re.I
 )
 _DEVELOPMENT_STAGE = re.compile(
     _WORDS.format("dev|devel|development|dev-envs|local|debug|test|tests|ci|lint|e2e")
@@ -68,7 +75,7 @@ class Dockerfile:
     @cached_property
     def faults(self) -> list[Fault]:
         """The first thing at which docker build stops, if the text alone decides it."""
-        if self.one_line:
+        if self.one_line or self.foreign:
             return []
         fault = first_fault(self.source, self._read, self.instructions)
         return [fault] if fault else []
@@ -143,30 +150,50 @@ class Dockerfile:
         return builds_of(self.project, self.source.path)
 
     @cached_property
-    def development(self) -> bool:
-        """Whether its name or its folder says that it is no production image."""
-        return _DEVELOPMENT.search(self.source.path.lower()) is not None
+    def foreign(self) -> bool:
+        """Whether it lies among test data, templates or code of others: not a file that this project builds."""
+        return _FOREIGN.search(self.source.path.lower()) is not None
 
     @cached_property
-    def shipped(self) -> list[Stage]:
-        """The stages that become images for production; empty when that cannot be known, or none does."""
-        if self.faults or not self.stages:
-            return []
-        targeted = self._targeted()
-        if targeted:
-            return targeted
-        if self.development:
-            return []
-        return _production(self.stages)
+    def development(self) -> bool:
+        """Whether its name or its folder says that it is no production image."""
+        return self.foreign or _DEVELOPMENT.search(self.source.path.lower()) is not None
 
-    def _targeted(self) -> list[Stage]:
-        """The stages that compose services build, without those for development when there are others."""
-        stages = {
-            stage.index: stage for build in self.builds if (stage := self.stage(build.target))
-        }
-        chosen = [stages[index] for index in sorted(stages)]
-        serious = [stage for stage in chosen if not _DEVELOPMENT_STAGE.search(stage.name)]
-        return serious
+    @cached_property
+    def generated(self) -> bool:
+        """Whether its first comments say that it is made from something else, where a fault has to be mended."""
+        return _GENERATED.search(self.source.text) is not None
+
+    @cached_property
+    def shipped(self) -> "list[Shipped]":
+        """The stages that become images for production; empty when that cannot be known, or none does."""
+        from prodlint.dockerfile.process import Shipped
+
+        if self.faults or self.generated or not self.stages:
+            return []
+        builds: dict[int, list[Build]] = {}
+        for build in self.builds:
+            serious = build.production if self.development else not build.development
+            stage = self.stage(build.target) if serious else None
+            if stage is not None and not _DEVELOPMENT_STAGE.search(stage.name):
+                builds.setdefault(stage.index, []).append(build)
+        if builds:
+            return [Shipped(self.stages[index], builds[index]) for index in sorted(builds)]
+        return (
+            [] if self.development else [Shipped(stage, []) for stage in _production(self.stages)]
+        )
+
+    @property
+    def running(self) -> "list[Shipped]":
+        """Those of them whose containers run a program."""
+        return [image for image in self.shipped if image.runs]
+
+    @property
+    def watched(self) -> bool:
+        """Whether a HEALTHCHECK is for others to decide: something outside watches, or the repository makes images for others."""
+        from prodlint.dockerfile.probes import collection, probed
+
+        return self.project.once(collection) or self.project.once(probed)
 
 
 def _production(stages: Iterable[Stage]) -> list[Stage]:

@@ -207,8 +207,8 @@ class _Sanitiser:
         self.refuse(
             first,
             first + len(joined.keyword),
-            "the here-document that begins here never ends",
-            f"end it with a line that holds only {name}" if name.isidentifier() else "",
+            "the here-document of this instruction never ends",
+            f"end it with a line that holds {name} and nothing else" if name.isidentifier() else "",
         )
 
 

@@ -1,0 +1,243 @@
+"""A stage that becomes an image for production: what a container of it runs, as whom, and on which ports."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from itertools import dropwhile
+
+from prodlint.core.answer import NO, UNKNOWN, YES, Answer
+from prodlint.core.builds import Build
+from prodlint.core.finding import Related
+from prodlint.core.images import Image, is_root
+from prodlint.core.project import Project
+from prodlint.core.source import Span, Unreadable, read
+from prodlint.dockerfile.instruction import Instruction
+from prodlint.dockerfile.packages import Leftover, compiles, leftovers, runs_tools
+from prodlint.dockerfile.stage import Stage
+
+_STEPS_DOWN = re.compile(
+    r"\b(?:gosu|su-exec|setpriv|runuser|setuidgid|chpst|s6-setuidgid|s6-applyuidgid|fixuid|chroot --userspec)\b"
+    r"|\bsu\s+(?:-\S*\s+)*[\w$\"{]+.*-c\b|\bsudo\s+(?:-\w+\s+)*-u\b"
+)
+# They start other processes under accounts of their own, give up root by themselves, or cannot work without it.
+_NEEDS_ROOT = re.compile(
+    r"\b(?:supervisord|runsvdir|s6-svscan|s6-overlay|crond?|sshd|dockerd|containerd|systemd|rsyslogd|monit|my_init"
+    r"|openvpn|ipsec|charon|xl2tpd|pptpd|ocserv|wg-quick|tincd|zerotier-one|tailscaled|iptables|smbd|nmbd|nfsd|dhcpd|keepalived"
+    r"|dnsmasq|named|unbound|ntpd|chronyd|vsftpd|proftpd|pure-ftpd|postfix|dovecot|exim|squid|slapd|snort|suricata|tcpdump)\b"
+    r"|/init\b|--(?:user|uid|setuid|run-as-user|runas)[= ]\w"
+)
+_SHELL = re.compile(r"(?:ba|da|z|a|fi)?sh(?: -l)?")
+_DOCKER_ACTION = re.compile(r"\busing:\s*['\"]?docker\b")
+_IDLE = re.compile(r"\bsleep (?:inf|\d{4})|\btail -f /dev/null")
+# They start the process that counts, and are none themselves.
+_STARTERS = frozenset(
+    (
+        "tini",
+        "tini-static",
+        "dumb-init",
+        "catatonit",
+        "docker-init",
+        "exec",
+        "env",
+        "--",
+        "-g",
+        "-s",
+    )
+)
+_WORKERS = re.compile(
+    r"(apache2?(?:ctl|-foreground)?|apachectl|httpd(?:-foreground)?)|nginx|php-fpm[\d.]*"
+)
+_INTERPRETER = re.compile(
+    r"python[\d.]*|node|nodejs|java|dotnet|ruby|irb|php|perl|bun|deno|erl|iex|elixir|ghci|julia|Rscript|jshell|sbcl|lua"
+)
+_LAUNCHER = re.compile(
+    _INTERPRETER.pattern
+    + r"|npm|npx|yarn|pnpm|pm2(?:-runtime)?|gunicorn|uvicorn|hypercorn|daphne|fastapi|flask|celery|uwsgi|streamlit|next|serve"
+    r"|bundle|rails|puma|rackup|sidekiq|rake|catalina\.sh|php-fpm\d*|apache2.*|httpd.*|nginx|caddy|mix|ng|vite|poetry|uv|pipenv"
+)
+
+
+class Shipped:
+    """`builds` are the compose services that build this stage."""
+
+    def __init__(self, stage: Stage, builds: list[Build]) -> None:
+        self.stage = stage
+        self.builds = builds
+
+    @property
+    def title(self) -> str:
+        """How a person would call it, at the begin of a sentence."""
+        several = len(self.stage.document.stages) > 1
+        return f"stage {self.stage.label}" if several and self.stage.name else "the image"
+
+    @property
+    def base(self) -> Image | None:
+        return self.stage.base
+
+    @property
+    def _kind(self) -> str:
+        return self.base.kind if self.base is not None else ""
+
+    @cached_property
+    def command(self) -> str:
+        """ENTRYPOINT and CMD as one line."""
+        return " ".join([*_words(self.stage.entrypoint), *_words(self.stage.command)])
+
+    @cached_property
+    def ports(self) -> list[str]:
+        """The TCP ports that EXPOSE names; a variable that only the build knows stays as written."""
+        ports: list[str] = []
+        for one in reversed(list(self.stage.reversed("EXPOSE"))):
+            value = self.stage.expanded(one)
+            for word in (one.arguments if value is None else value).split():
+                port, _, protocol = word.partition("/")
+                ports += [port] if protocol.lower() in ("", "tcp") else []
+        return list(dict.fromkeys(ports))
+
+    @cached_property
+    def program(self) -> list[str]:
+        """The command without what only starts it, as tini."""
+        words = [*_words(self.stage.entrypoint), *_words(self.stage.command)]
+        return list(dropwhile(lambda word: posixpath.basename(word) in _STARTERS, words))
+
+    @cached_property
+    def runs(self) -> bool:
+        """Whether its containers run a program for long: not a folder of files, a base for other images, a shell, or a tool.
+
+        A tool is what nobody can tell from a service: a program that is not the project's own, or that takes arguments, and
+        neither exposes a port nor is built by a compose service.
+        """
+        if self.stage.windows:
+            return False
+        if not self.program:
+            return bool(self.ports or self.builds) or self._kind in ("server", "database")
+        first, *rest = self.program
+        name = posixpath.basename(first)
+        if _IDLE.search(self.command) or _SHELL.fullmatch(" ".join([name, *rest])):
+            return False
+        if not rest and _INTERPRETER.fullmatch(name):
+            return False
+        if self.ports or self.builds or _LAUNCHER.fullmatch(name):
+            return True
+        return self.stage.entrypoint is None and self.stage.last("COPY", "ADD") is not None
+
+    @property
+    def listening(self) -> tuple[Span, str] | None:
+        """Where the file says that it serves, and on what; None when it does not say so, or serves logins only."""
+        ports = [port for port in self.ports if port != "22"][:2]
+        if ports:
+            for one in self.stage.reversed("EXPOSE"):
+                if ports[0] in (self.stage.expanded(one) or one.arguments):
+                    return one.value_span, f"listens on {' and '.join(ports)}"
+        if self._kind in ("server", "database") and not _words(self.stage.entrypoint):
+            return self.stage.reference_span, f"builds on {self.stage.image_name}, a {self._kind},"
+        return None
+
+    @cached_property
+    def runs_as_root(self) -> Answer:
+        """NO also when its entrypoint steps down, or when every service that builds it names another user."""
+        if self.stage.user.root is not YES:
+            return self.stage.user.root
+        given = [build.user for build in self.builds]
+        if given and all(user and "$" not in user and not is_root(user) for user in given):
+            return NO
+        return UNKNOWN if self._steps_down() or self._is_action() else YES
+
+    @cached_property
+    def workers(self) -> str:
+        """The server whose workers step down while its master stays what it was, as nginx; or nothing."""
+        repository = self.base.repository if self.base is not None else ""
+        name = posixpath.basename(self.program[0]) if self.program else ""
+        if not self.program and self._kind == "server":
+            name = "apache" if repository in ("php", "httpd", "wordpress") else repository
+        match = _WORKERS.fullmatch(name)
+        return "apache" if match and match[1] else name if match else ""
+
+    @cached_property
+    def reports_health(self) -> Answer:
+        """UNKNOWN for what a HEALTHCHECK NONE switches off on purpose."""
+        return UNKNOWN if self.stage.healthcheck is not None else self.stage.reports_health
+
+    @cached_property
+    def compiled_here(self) -> Instruction | None:
+        """The RUN that compiles the program in the image that ships it, with a toolchain that it does not need to run."""
+        if self._kind != "toolchain" or self.runs_tools or not self.program:
+            return None
+        return compiles(self.stage)
+
+    @cached_property
+    def leftovers(self) -> list[Leftover]:
+        """Build tools that are installed and stay."""
+        full = self.base is not None and self.base.system == "buildpack"
+        if full or self._kind == "toolchain" or self.runs_tools:
+            return []
+        return list(leftovers(self.stage))
+
+    @property
+    def runs_tools(self) -> bool:
+        return runs_tools(self.command)
+
+    @property
+    def reasons(self) -> list[Related]:
+        """The places that make it this stage: what a compose file builds, where docker build alone would not."""
+        document = self.stage.document
+        if self.stage is document.stage(None) and not document.development:
+            return []
+        return [
+            Related(build.span, f"service {build.service} builds it") for build in self.builds[:1]
+        ]
+
+    def _steps_down(self) -> bool:
+        """Whether its entrypoint gives up root, or has to be root to start others."""
+        if self.base is not None and self.base.drops and self.stage.entrypoint is None:
+            return True
+        if _NEEDS_ROOT.search(self.command):
+            return True
+        texts = [self.command, *(_text(one) for one in self.stage.reversed("RUN", "COPY", "ADD"))]
+        return any(_STEPS_DOWN.search(text) for text in (*texts, *self._scripts()))
+
+    def _scripts(self) -> Iterator[str]:
+        """The scripts that ENTRYPOINT and CMD start, where the repository holds a file of that name."""
+        names = {
+            posixpath.basename(word.strip("'\"")) for word in self.command.split() if word[0] != "-"
+        }
+        project = self.stage.document.project
+        by_name = project.once(_scripts_by_name)
+        for name in sorted(names & by_name.keys()):
+            for path in by_name[name]:
+                with suppress(Unreadable):
+                    yield read(project.root, path).text
+
+    def _is_action(self) -> bool:
+        """Whether it is the image of a GitHub action, which GitHub wants to run as root."""
+        document = self.stage.document
+        folder = posixpath.dirname(document.source.path)
+        for metadata in ("action.yml", "action.yaml"):
+            path = posixpath.join(folder, metadata)
+            if document.project.has(path):
+                with suppress(Unreadable):
+                    if _DOCKER_ACTION.search(read(document.project.root, path).text):
+                        return True
+        return False
+
+
+def _words(one: Instruction | None) -> list[str]:
+    if one is None:
+        return []
+    return one.json if one.json is not None else one.arguments.split()
+
+
+def _text(one: Instruction) -> str:
+    bodies = (body.text(one.source) for body in one.heredocs)
+    return "\n".join([one.arguments if one.keyword == "RUN" else "", *bodies])
+
+
+def _scripts_by_name(project: Project) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in project.files:
+        name = posixpath.basename(path)
+        if name.endswith(".sh") or "." not in name:
+            found.setdefault(name, []).append(path)
+    return found
