@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from prodlint.core import rule as rules
-from prodlint.core.config import OFF
+from prodlint.core.config import OFF, BadConfig
 from prodlint.core.finding import Finding
 from prodlint.core.ignore import Ignores
 from prodlint.core.project import Project
@@ -49,6 +49,8 @@ class _Run:
     def lint(self, hook: rules.Hook, path: str) -> None:
         try:
             document = self.project.parsed(path, hook.parse)
+        except BadConfig:
+            raise
         except Exception as error:
             self.crashes.append(_crash(f"reading {path}", error))
             return
@@ -70,6 +72,8 @@ class _Run:
                 self.findings += [
                     self.finished(finding, rule, level) for finding in rule.check(document)
                 ]
+            except BadConfig:
+                raise
             except Exception as error:
                 self.crashes.append(_crash(f"{rule_id} on {path}", error))
 
@@ -100,7 +104,7 @@ def _crash(what: str, error: Exception) -> str:
 def run(project: Project, selection: Selection, triggers: Iterable[str] | None = None) -> Result:
     """Lint the project, or what the files in `triggers` may have changed.
 
-    Only findings that rest on one of the triggers are kept.
+    Only findings that rest on one of the triggers are kept. Raises BadConfig for a broken schema of the repository.
     """
     state = _Run(project, selection)
     passed = None if triggers is None else set(triggers)

@@ -42,8 +42,12 @@ Findings = Iterator[Finding]
 
 
 class Fault(NamedTuple):
-    """A place where a file cannot be read as what it claims to be; the hook's `syntax` rule reports it."""
+    """A place where a file cannot be read as what it claims to be; the hook's `syntax` rule reports it.
+
+    `secret` says that the span may be a credential, which no report may quote.
+    """
 
     span: Span
     message: str
     help: str = ""
+    secret: bool = False

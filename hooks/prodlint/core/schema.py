@@ -35,19 +35,27 @@ def _check(
     if "$ref" in schema:
         schema = root["definitions"][schema["$ref"].rpartition("/")[2]]
     if "oneOf" in schema:
-        answers = [list(_check(value, option, root, path)) for option in schema["oneOf"]]
-        if all(answers):
-            yield from max(answers, key=lambda problems: max(len(where) for where, _ in problems))
+        answers = []
+        for option in schema["oneOf"]:
+            answers.append(list(_check(value, option, root, path)))
+            if not answers[-1]:
+                return
+        yield from max(answers, key=lambda problems: max(len(where) for where, _ in problems))
         return
     kind = schema.get("type")
     if kind and not _is(value, kind):
         yield path, f"expected {_NAMES.get(kind, f'a {kind}')}"
     elif "enum" in schema and value not in schema["enum"]:
         known = [str(item) for item in schema["enum"]]
-        yield path, f"expected one of {', '.join(known)}{did_you_mean(str(value), known)}"
+        near = did_you_mean(value, known) if isinstance(value, str) else ""
+        yield path, f"expected one of {', '.join(known)}{near}"
+    elif "minimum" in schema and value < schema["minimum"]:
+        yield path, f"expected at least {schema['minimum']}"
     elif isinstance(value, dict):
         yield from _check_object(value, schema, root, path)
     elif isinstance(value, list):
+        if len(value) < schema.get("minItems", 0):
+            yield path, f"expected at least {schema['minItems']} of them"
         for index, item in enumerate(value):
             yield from _check(item, schema.get("items", {}), root, (*path, index))
 
