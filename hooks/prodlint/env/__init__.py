@@ -1,0 +1,23 @@
+"""`.env` files: what they set, whether it is what loaders read, and whether it fits a schema."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prodlint.core import Project, Source
+    from prodlint.env.model import EnvFile
+
+# Not the schemas, and not what only begins like an env file: a template, a script, an encrypted file.
+FILES = (
+    r"(^|/)(?!\.?env[._-]schema|[^/]*\.(j2|jinja2?|erb|ejs|hbs|mustache|snap|[cm]?[jt]sx?|json[c5]?|ya?ml|toml|xml"
+    r"|mdx?|rst|html?|py|rb|php|go|rs|java|kts?|cs|swift|ba?sh|zsh|fish|nu|ps1|bat|cmd|nix|tf|gpg|asc|age|enc|sops)$)"
+    r"(\.env([._-][^/]*)?|[^/]+\.env([._-](example|sample|template|dist|defaults?))?"
+    r"|env\.(example|sample|template|dist))$"
+)
+# A schema, and the base file that other env files of its folder lie over.
+RESTS_ON = r"(^|/)\.env(\.schema\.(ya?ml|json))?$"
+
+
+def parse(source: "Source", project: "Project") -> "EnvFile":
+    from prodlint.env.model import EnvFile
+
+    return EnvFile(source, project)

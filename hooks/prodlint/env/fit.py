@@ -1,0 +1,237 @@
+"""Where an env file does not fit its schema."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from prodlint.core.finding import WARNING, Finding, Related
+from prodlint.core.source import Span
+from prodlint.env import authored, names, wording
+from prodlint.env.problem import INVALID, MISSING, UNKNOWN, Problem
+from prodlint.env.reader import short
+from prodlint.env.schema import Schema
+from prodlint.env.validator import errors
+from prodlint.env.values import as_text, coerce
+
+if TYPE_CHECKING:
+    from prodlint.env.model import EnvFile
+
+_REFERENCE = re.compile(r"\$[\w{(]|\{\{|<%")  # loaders or templates put something else in its place
+_BETWEEN = {"if", "then", "else", "anyOf", "oneOf", "not", "dependentRequired", "dependencies"}
+_SWITCHES = {"0", "1", "yes", "no", "on", "off", "y", "n", "t", "f", "enabled", "disabled"}
+_MAX_GUESSES = 200
+
+
+def problems(env: "EnvFile", schema: Schema) -> Iterator[Problem]:
+    """One problem for each variable that does not fit."""
+    return _Fit(env, schema).problems()
+
+
+class _Fit:
+    def __init__(self, env: "EnvFile", schema: Schema) -> None:
+        self.env = env
+        self.schema = schema
+        self.where = f"in {env.profile}, " if env.profile not in (None, names.EXAMPLE) else ""
+        # Variables that are set, but to something that only the loader knows.
+        self.unsure = set(env.passed_on) - env.values.keys()
+        self.instance: dict[str, Any] = dict.fromkeys(self.unsure, "")
+        for name, variable in {**env.inherited, **env.values}.items():
+            text = variable.value or ""
+            if self.is_open(text):
+                self.unsure.add(name)
+                self.instance[name] = text
+            elif text:
+                self.instance[name] = self.read(name, text)
+            elif not self.knows(name):
+                self.instance[name] = ""  # to be found unknown
+
+    def is_open(self, text: str) -> bool:
+        """Whether something else will stand there: what a reference stands for, or what a person writes."""
+        if self.env.is_example:
+            from prodlint.env.placeholder import is_placeholder
+
+            return is_placeholder(text) or _REFERENCE.search(text) is not None
+        return _REFERENCE.search(text) is not None
+
+    def read(self, name: str, text: str) -> Any:
+        if self.schema.plain is not None:
+            from prodlint.env import plain
+
+            value = plain.read(plain.property_schema(self.schema, name), text)
+            if value is None:
+                self.unsure.add(name)
+            return value
+        key = self.schema.declares(name)
+        return coerce(text, (authored.kind(self.keywords(key)),)) if key else text
+
+    def knows(self, name: str) -> bool:
+        """Whether the schema speaks of a variable."""
+        if self.schema.plain is not None:
+            from prodlint.env import plain
+
+            return bool(plain.property_schema(self.schema, name))
+        return self.schema.declares(name) is not None
+
+    def keywords(self, key: str) -> dict[str, Any]:
+        return self.schema.keywords(key, self.env.profile)
+
+    def declaration(self, name: str) -> tuple[dict[str, Any], Span]:
+        """What the schema says of a variable, and where."""
+        if self.schema.plain is not None:
+            from prodlint.env import plain
+
+            said = plain.property_schema(self.schema, name)
+            secret = said.get("writeOnly") or said.get("format") == "password" or None
+            return {**said, "secret": secret}, self.schema.place("properties", name)
+        key = self.schema.declares(name)
+        if key is None:
+            return {}, self.schema.place("vars")
+        return self.keywords(key), self.schema.place("vars", key)
+
+    @cached_property
+    def declared(self) -> list[str]:
+        """The names that the schema lists."""
+        if self.schema.plain is not None:
+            return list(self.schema.plain.get("properties", ()))
+        return [name for name in self.schema.variables if "*" not in name]
+
+    def problems(self) -> Iterator[Problem]:
+        schema = self.schema.plain
+        if schema is None:
+            schema = authored.json_schema(self.schema, self.env.profile, self.env.values)
+        missing: dict[str, None] = {}
+        unknown: dict[str, None] = {}
+        invalid: dict[str, Any] = {}
+        for error in errors(self.schema, schema, self.instance):
+            path = list(error.absolute_path)
+            if self.depends_on_unsure(error):
+                continue
+            if not path:
+                if error.validator in ("anyOf", "oneOf", "not"):
+                    if not self.env.partial:
+                        yield self.misfit(error)
+                elif error.validator in ("required", "dependentRequired", "dependencies"):
+                    missing[error.message] = None
+            elif error.validator == "additionalProperties" and len(path) == 1:
+                unknown[str(path[0])] = None
+            elif path[0] in self.env.values and path[0] not in self.unsure:
+                name = str(path[0])
+                known = invalid.get(name)
+                if known is None or wording.rank(error.validator) < wording.rank(known.validator):
+                    invalid[name] = error
+        for name, error in invalid.items():
+            yield from self.invalid(name, error)
+        if not self.env.partial:
+            taken: set[str] = set()
+            for name in missing:
+                if "default" in self.declaration(name)[0]:
+                    continue
+                guess = (
+                    None if name in self.env.values else _near(name, set(self.undeclared) - taken)
+                )
+                taken |= {guess} if guess else set()
+                yield self.missing(name, guess)
+            for name in unknown:
+                if name in self.env.values and name not in taken:
+                    yield self.unknown(name)
+
+    def depends_on_unsure(self, error: Any) -> bool:
+        """Whether a condition decided that may hang on a value that is not known."""
+        steps = list(error.absolute_schema_path)
+        before = steps[: steps.index("properties")] if "properties" in steps else steps
+        return bool(self.unsure) and not _BETWEEN.isdisjoint(before)
+
+    def invalid(self, name: str, error: Any) -> Iterator[Problem]:
+        variable, keyword = self.env.values[name], error.validator
+        value = variable.value or ""
+        said, place = self.declaration(name)
+        sensitive = wording.is_sensitive(name, value, said.get("secret"))
+        if self.env.is_example and sensitive and keyword in ("minLength", "maxLength", "pattern"):
+            return  # what stands in for a secret need not look like one
+        must = " or ".join(dict.fromkeys(map(_expected, error.context or [error])))
+        message = f"{self.where}{short(name)} must be {must}, got {wording.got(keyword, value, sensitive)}"
+        advice = said.get("description", "")
+        if keyword == "enum" and not sensitive:
+            options = [as_text(option) for option in error.validator_value]
+            message += f", did you mean {near!r}?" if (near := _near(value, options)) else ""
+        elif (
+            keyword == "type" and error.validator_value == "boolean" and value.lower() in _SWITCHES
+        ):
+            advice = "write true or false; where the program takes other words, list them: enum: ['0', '1']"
+        elif keyword == "minLength" and sensitive:
+            advice = "make a longer one, as with: openssl rand -hex 32"
+        related = [Related(place, f"declares {short(name)}")]
+        yield Problem(INVALID, Finding(variable.raw, message, advice, related, secret=sensitive))
+
+    def missing(self, name: str, guess: str | None) -> Problem:
+        said, place = self.declaration(name)
+        span, what = Span(self.env.source, 0, 0), "not set"
+        if variable := self.env.values.get(name):
+            span, what = variable.key, "empty"
+        elif guess:
+            span = self.env.values[guess].key
+            what = f"not set: {short(guess)} is, which is not in the schema"
+        message = f"{self.where}{short(name)} is required and {what}"
+        advice = said.get("description", "")
+        example = said.get("example", said.get("default"))
+        if example is not None and not said.get("secret"):
+            advice = f"write {name}={as_text(example)}" + (f" ({advice})" if advice else "")
+        related = [Related(place, f"requires {short(name)}")]
+        if not variable:
+            related += [
+                Related(
+                    base.source.line_span(1), "is read before this file, and does not set it either"
+                )
+                for base in self.env.bases
+            ]
+        return Problem(MISSING, Finding(span, message, advice, related))
+
+    def misfit(self, error: Any) -> Problem:
+        """The variables together fit none of several alternatives, or more than one."""
+        needed = [inner.message for inner in error.context or () if inner.validator == "required"]
+        message = f"the variables of this file do not fit `{error.validator}` of the schema"
+        if needed and len(needed) == len(error.context or ()):
+            message = f"one of {', '.join(dict.fromkeys(needed))} is required and none is set"
+        place = self.schema.place(*error.absolute_schema_path)
+        start = Span(self.env.source, 0, 0)
+        return Problem(MISSING, Finding(start, message, related=[Related(place, "says so")]))
+
+    def unknown(self, name: str) -> Problem:
+        free = [known for known in self.declared if known not in self.env.values]
+        guess = None
+        if name in self.undeclared:
+            guess = _near(name, free) or _near(name, self.declared, 0.9)
+        message = f"{short(name)} is not in the schema" + (
+            f", did you mean {guess}?" if guess else ""
+        )
+        place = self.schema.place("vars" if self.schema.plain is None else "properties")
+        finding = Finding(
+            self.env.values[name].key,
+            message,
+            help="correct the name, add the variable to the schema, or remove it",
+            related=[Related(place, "lists the variables")],
+            level=WARNING if self.schema.unknown == "warn" else "",
+        )
+        return Problem(UNKNOWN, finding)
+
+    @cached_property
+    def undeclared(self) -> list[str]:
+        """The first names of this file that the schema does not list: those that may be misspelt."""
+        known = set(self.declared)
+        names_here = (name for name in self.env.values if len(name) <= 80 and name not in known)
+        return list(islice(names_here, _MAX_GUESSES))
+
+
+def _expected(error: Any) -> str:
+    below = error.schema if isinstance(error.schema, dict) else {}
+    return wording.expected(error.validator, error.validator_value, below)
+
+
+def _near(text: str, candidates: Iterable[str], cutoff: float = 0.8) -> str | None:
+    from difflib import get_close_matches
+
+    by_lower = {candidate.lower(): candidate for candidate in candidates}
+    close = get_close_matches(text.lower()[:80], by_lower, 1, cutoff)
+    return by_lower[close[0]] if close else None

@@ -1,0 +1,101 @@
+"""A plain JSON Schema of the user, such as one for env-schema: read as it is, with values coerced from text."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from jsonschema import Draft7Validator, validators
+from jsonschema.exceptions import SchemaError
+
+from prodlint.env.pattern import BadPattern, Pattern, Unsupported
+from prodlint.env.schema import Path, Schema
+from prodlint.env.values import coerce
+
+_NOT_SCHEMAS = ("enum", "const", "default", "examples", "required")
+
+
+def verify(schema: Schema) -> None:
+    """Raises BadConfig when the JSON Schema is none; compiles its regular expressions."""
+    draft: Any = validators.validator_for(schema.data, Draft7Validator)
+    try:
+        draft.check_schema(schema.data)
+    except SchemaError as error:
+        path = tuple(error.absolute_path)
+        where = ".".join(map(str, path)) or "the whole"
+        raise schema.bad(path, f"not a JSON Schema: {where}: {error.message[:120]}") from None
+    for path, pattern in _patterns(schema.data, ()):
+        try:
+            schema.patterns[pattern] = Pattern(pattern)
+        except Unsupported as why:
+            schema.patterns[pattern] = None
+            line = schema.place(*path).line
+            schema.project.notes.append(
+                f"{schema.project.shown(schema.source.path)}:{line}: {why} in a pattern, not checked"
+            )
+        except BadPattern as why:
+            raise schema.bad(path, f"this pattern cannot be run: {why}") from None
+
+
+def _patterns(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _patterns(item, (*path, index))
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key == "pattern" and isinstance(value, str):
+                yield (*path, key), value
+            elif key not in _NOT_SCHEMAS:
+                if key == "patternProperties":
+                    yield from (((*path, key, name), name) for name in value)
+                yield from _patterns(value, (*path, key))
+
+
+def property_schema(schema: Schema, name: str) -> dict[str, Any]:
+    """What the schema says of a variable, as far as it stands in one place."""
+    below = schema.data.get("properties", {}).get(name)
+    if below is None:
+        below = next(
+            (
+                value
+                for pattern, value in schema.data.get("patternProperties", {}).items()
+                if schema.matches(pattern, name)
+            ),
+            {},
+        )
+    return _resolved(schema, below)
+
+
+def _resolved(schema: Schema, below: Any) -> dict[str, Any]:
+    for _ in range(20):
+        reference = below.get("$ref") if isinstance(below, dict) else None
+        if not (isinstance(reference, str) and reference.startswith("#/")):
+            break
+        target: Any = schema.data
+        for step in reference[2:].split("/"):
+            target = target.get(step) if isinstance(target, dict) else None
+        below = target
+    return below if isinstance(below, dict) else {}
+
+
+def read(below: dict[str, Any], text: str) -> Any:
+    """The value that a text stands for, or None when that is for the program to say: a list, an object."""
+    kinds = _kinds(below)
+    if not kinds or "string" in kinds:
+        return text
+    if kinds & {"array", "object"}:
+        if "separator" not in below:
+            return None
+        items = below.get("items")
+        return [
+            read(items if isinstance(items, dict) else {}, item)
+            for item in text.split(below["separator"])
+        ]
+    return coerce(text, kinds)
+
+
+def _kinds(below: dict[str, Any]) -> set[str]:
+    kinds = below.get("type", [])
+    found = {kinds} if isinstance(kinds, str) else set(kinds)
+    for keyword in ("anyOf", "oneOf"):
+        for option in below.get(keyword, ()):
+            found |= _kinds(option) if isinstance(option, dict) else set()
+    return found

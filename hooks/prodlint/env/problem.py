@@ -1,0 +1,14 @@
+"""The ways in which a variable does not fit a schema."""
+
+from typing import NamedTuple
+
+from prodlint.core.finding import Finding
+
+INVALID, MISSING, UNKNOWN = "invalid", "missing", "unknown"
+
+
+class Problem(NamedTuple):
+    """One variable that does not fit; `kind` is INVALID, MISSING or UNKNOWN."""
+
+    kind: str
+    finding: Finding

@@ -1,0 +1,185 @@
+"""The schema of env files: `.env.schema.yaml`, or a plain JSON Schema such as `.env.schema.json`."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from prodlint.core.config import BadConfig
+from prodlint.core.project import Project
+from prodlint.core.source import Source, Span
+from prodlint.core.yaml import Mapping, Node, at, load, to_python
+
+if TYPE_CHECKING:
+    from prodlint.env.pattern import Pattern
+
+_PLAIN = {"$schema", "$ref", "properties", "patternProperties", "allOf", "anyOf", "oneOf"}
+
+_MAX_STEPS = 2_000_000  # about a second, for all files of a schema
+
+Path = tuple[str | int, ...]
+
+
+class Schema:
+    """What env files may hold.
+
+    `variables` has the keywords of each name, shorthands written out; a name may be a pattern such as `*_ENABLED`.
+    `plain` is a JSON Schema of the user, which stands in place of all others. `patterns` has the regular expressions of
+    the schema, None for those that cannot be run. `steps` is what they may still cost.
+    """
+
+    def __init__(self, source: Source, project: Project, node: Node, data: dict[str, Any]) -> None:
+        self.source = source
+        self.project = project
+        self.data = data
+        self.plain = None if "prodlint-env" in data else data
+        self.patterns: dict[str, Pattern | None] = {}
+        self.steps = [_MAX_STEPS]
+        self._node = node
+
+    @cached_property
+    def variables(self) -> dict[str, dict[str, Any]]:
+        return {name: _written_out(value) for name, value in self.data.get("vars", {}).items()}
+
+    @cached_property
+    def profiles(self) -> list[str]:
+        """The profiles that the schema lists, or else those that it speaks of."""
+        listed: list[str] = self.data.get("profiles", [])
+        return listed or list(dict.fromkeys(self._named_profiles()))
+
+    def _named_profiles(self) -> Iterator[str]:
+        for keywords in self.variables.values():
+            yield from keywords.get("requiredIn", ())
+            yield from keywords.get("in", ())
+
+    @property
+    def profile_from(self) -> list[str]:
+        """The variables that name the profile of a file; the first that is set decides."""
+        names: list[str] = self.data.get("profileFrom", [])
+        return names
+
+    @property
+    def unknown(self) -> str:
+        """What to do with variables that are not in the schema: `error`, `warn` or `allow`."""
+        action: str = self.data.get("unknown", "error")
+        return action
+
+    def matches(self, pattern: str, text: str) -> bool | None:
+        """Whether a pattern of the schema matches somewhere in a text; None when that cannot be told."""
+        compiled = self.patterns.get(pattern)
+        if compiled is None:
+            return None
+        from prodlint.env.pattern import TooMuch
+
+        try:
+            return compiled.search(text, self.steps)
+        except TooMuch:
+            self.project.notes.append(
+                f"{self.project.shown(self.source.path)}: the pattern {pattern!r} takes too long, not checked any more"
+            )
+            self.patterns[pattern] = None
+            return None
+
+    def place(self, *path: str | int) -> Span:
+        """Where a key or an item of the schema stands; what is not there stands where it is missing."""
+        if not path:
+            return self._node.place
+        parent = at(self._node, path[:-1])
+        key = parent.key(str(path[-1])) if isinstance(parent, Mapping) else None
+        return key.place if key else at(parent, path[-1:]).place
+
+    def bad(self, path: Path, message: str) -> BadConfig:
+        """The error for a fault of the schema."""
+        line = self.place(*path).line
+        return BadConfig(f"{self.project.shown(self.source.path)}:{line}: {message}")
+
+    def declares(self, name: str) -> str | None:
+        """The key under `vars` that speaks of a variable: its name, or else the first pattern that it fits."""
+        if name in self.variables:
+            return name
+        return next((glob for glob in self._globs if fits(name, glob)), None)
+
+    @cached_property
+    def _globs(self) -> list[str]:
+        return [name for name in self.variables if "*" in name]
+
+    def keywords(self, key: str, profile: str | None) -> dict[str, Any]:
+        """What a key under `vars` says in a profile: `in` is laid over the rest, mapping by mapping."""
+        keywords = self.variables[key]
+        overlay = keywords.get("in", {}).get(profile)
+        return _merged(keywords, overlay) if overlay else keywords
+
+    def requires(self, key: str, profile: str | None) -> bool:
+        """Whether a variable must be set in a profile; a default stands in for it."""
+        keywords = self.keywords(key, profile)
+        required = keywords.get("required", False) or profile in keywords.get("requiredIn", ())
+        return required and "*" not in key and "default" not in keywords
+
+
+def parse(source: Source, project: Project) -> Schema:
+    """Read a schema; raises BadConfig with the place of what is wrong."""
+    shown = project.shown(source.path)
+    document = load(source)
+    node = Mapping(source, 0, 0)
+    if source.path.endswith(".json"):
+        data = _json(source.text, shown)
+    else:
+        for fault in document.faults:
+            raise BadConfig(f"{shown}:{fault.span.line}: {fault.message}")
+        data = to_python(document.documents[0]) if document.documents else None
+    if not isinstance(data, dict):
+        raise BadConfig(f"{shown}:1: expected a mapping with `prodlint-env: 1` and `vars`")
+    node.fill({}, {}, {})  # for JSON that is no YAML, as half a surrogate: only the places are lost
+    if document.documents and isinstance(document.documents[0], Mapping):
+        node = document.documents[0]
+    schema = Schema(source, project, node, data)
+    if schema.plain is None or _PLAIN.isdisjoint(data):
+        from prodlint.env.authored import verify
+    else:
+        from prodlint.env.plain import verify
+    verify(schema)
+    return schema
+
+
+def _json(text: str, shown: str) -> Any:
+    import json
+
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadConfig(f"{shown}:{error.lineno}: not JSON: {error.msg.lower()}") from None
+    except (RecursionError, ValueError):
+        raise BadConfig(f"{shown}:1: nested too deep, or a number too long") from None
+
+
+def _written_out(value: Any) -> dict[str, Any]:
+    """A declaration without shorthand: a type, a format, or a list of the values that are allowed."""
+    if isinstance(value, list):
+        return {"enum": value}
+    if isinstance(value, str):
+        return {"type" if value in ("string", "integer", "number", "boolean") else "format": value}
+    keywords: dict[str, Any] = value
+    return keywords
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        both = isinstance(old, dict) and isinstance(value, dict)
+        result[key] = _merged(old, value) if both else value  # type: ignore[arg-type]
+    return result
+
+
+def fits(name: str, glob: str) -> bool:
+    """Whether a name fits a pattern in which `*` stands for any text; linear in the length of the name."""
+    first, *middle, last = glob.split("*")
+    end = len(name) - len(last)
+    if not (name.startswith(first) and name.endswith(last) and len(first) <= end):
+        return False
+    at = len(first)
+    for part in middle:
+        at = name.find(part, at, end)
+        if at < 0:
+            return False
+        at += len(part)
+    return True

@@ -1,0 +1,103 @@
+"""jsonschema, with our formats and keywords, and with regular expressions that cannot hang."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import referencing
+from jsonschema import Draft7Validator, FormatChecker, validators
+from jsonschema.exceptions import ValidationError
+
+from prodlint.env.schema import Schema
+from prodlint.env.values import FORMATS, scheme
+
+Errors = Iterator[Any]  # of ValidationError, whose fields are typed as perhaps unset
+
+
+def errors(schema: Schema, json_schema: dict[str, Any], instance: Any) -> Errors:
+    """Where a value does not fit a JSON Schema.
+
+    The message of an error of `required`, `dependentRequired` and `dependencies` is the name that is missing, and one of
+    `additionalProperties` has the name that is too much as its path.
+    """
+    draft: Any = validators.validator_for(json_schema, Draft7Validator)
+    extend: Any = validators.extend
+    checked = extend(draft, _keywords(schema))
+    # An empty registry: nothing is fetched, whatever a `$ref` says.
+    validator = checked(json_schema, registry=referencing.Registry(), format_checker=_formats())
+    found: Errors = validator.iter_errors(instance)
+    return found
+
+
+def _formats() -> FormatChecker:
+    checker = FormatChecker(formats=())
+    for name, fits in FORMATS.items():
+        checker.checks(name)(fits)
+    return checker
+
+
+def _keywords(schema: Schema) -> Mapping[str, Callable[..., Errors]]:
+    def pattern(validator: Any, pattern: str, instance: Any, _: Any) -> Errors:
+        if isinstance(instance, str) and schema.matches(pattern, instance) is False:
+            yield ValidationError("")
+
+    def pattern_properties(validator: Any, patterns: Any, instance: Any, _: Any) -> Errors:
+        for pattern, below in patterns.items() if isinstance(instance, dict) else ():
+            for name, value in instance.items():
+                if schema.matches(pattern, name):
+                    yield from validator.descend(value, below, path=name, schema_path=pattern)
+
+    def additional_properties(validator: Any, below: Any, instance: Any, beside: Any) -> Errors:
+        for name, value in instance.items() if isinstance(instance, dict) else ():
+            patterns = beside.get("patternProperties", {})
+            if name in beside.get("properties", {}) or any(
+                schema.matches(pattern, name) is not False for pattern in patterns
+            ):
+                continue
+            if below is False:
+                yield ValidationError("", path=[name])
+            else:
+                yield from validator.descend(value, below, path=name)
+
+    return {
+        "pattern": pattern,
+        "patternProperties": pattern_properties,
+        "additionalProperties": additional_properties,
+        "unevaluatedProperties": _nothing,
+        "required": _required,
+        "dependentRequired": _dependent,
+        "dependencies": _dependent,
+        "x-prodlint": _own,
+    }
+
+
+def _nothing(*_: Any) -> Errors:
+    """What would run regular expressions by itself."""
+    yield from ()
+
+
+def _required(validator: Any, names: Any, instance: Any, _: Any) -> Errors:
+    for name in names if isinstance(instance, dict) else ():
+        if name not in instance:
+            yield ValidationError(name)
+
+
+def _dependent(validator: Any, dependencies: Any, instance: Any, _: Any) -> Errors:
+    for name, needed in dependencies.items() if isinstance(instance, dict) else ():
+        if name not in instance:
+            continue
+        if isinstance(needed, list):
+            yield from _required(validator, needed, instance, _)
+        else:
+            yield from validator.descend(instance, needed, schema_path=name)
+
+
+def _own(validator: Any, own: Any, instance: Any, _: Any) -> Errors:
+    """`schemes` of a url or dsn; whether it is one at all is a question of its format."""
+    found = scheme(instance) if "schemes" in own and isinstance(instance, str) else None
+    if found and found not in [name.lower() for name in own["schemes"]]:
+        yield ValidationError("")
+
+
+def misfit(schema: Schema, below: dict[str, Any], value: Any) -> Any:
+    """The first way in which a value does not fit the schema of one variable."""
+    return next(errors(schema, below, value), None)
