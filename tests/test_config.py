@@ -6,6 +6,7 @@ import pytest
 
 from conftest import Lint, write
 from prodlint.core.config import BadConfig, Config, find
+from prodlint.core.project import Project
 
 DOCKERFILE = 'FROM python:3.13-slim\nCMD ["python", "app.py"]\n'
 ROOT_USER = "dockerfile/root-user"
@@ -88,3 +89,34 @@ def test_levels(config: str, level: str | None, lint: Lint) -> None:
 
     levels = [line.split(": ")[1] for line in printed.splitlines() if ROOT_USER in line]
     assert levels == ([level] if level else [])
+
+
+def test_an_excluded_folder_is_linted_when_it_is_named(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"app/sub/Dockerfile": DOCKERFILE, "app/compose.yaml": "", "Dockerfile": DOCKERFILE},
+    )
+    config = Config(data={"exclude": ["app", "Dockerfile"]})
+    root = str(tmp_path.resolve())
+
+    assert Project(root, config).files == []
+    assert Project(root, config, ["app/sub"]).files == ["app/sub/Dockerfile"]
+    assert Project(root, config, ["Dockerfile"]).files == ["Dockerfile"]
+    assert Project(root, Config(data={"exclude": ["app/sub"]}), ["app"]).files == [
+        "Dockerfile",
+        "app/compose.yaml",
+    ]
+
+
+def test_a_runner_that_names_every_file_does_not_lift_an_exclusion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"app/Dockerfile": DOCKERFILE})
+    monkeypatch.setenv("PRE_COMMIT", "1")
+
+    assert (
+        Project(
+            str(tmp_path.resolve()), Config(data={"exclude": ["app"]}), ["app/Dockerfile"]
+        ).files
+        == []
+    )

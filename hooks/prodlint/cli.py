@@ -163,12 +163,14 @@ def _check(words: list[str]) -> int:
     passed = None if triggers is None else _expanded(project, triggers)
     if arguments.changed_since is not None:
         passed = _changed(project, arguments.changed_since, passed)
-    result = engine.run(project, selection, passed)
-    if triggers is not None and passed:
-        readers = [rule.hook(name) for name in selection.only or hooks]
-        for path in sorted(passed):
-            if not any(hook.claims(path) or hook.depends_on(path) for hook in readers):
-                project.notes.append(f"{path}: no hook reads this file")
+    try:
+        result = engine.run(project, selection, passed)
+    except config.BadConfig as why:
+        raise Stop(str(why)) from None
+    readers = [rule.hook(name) for name in selection.only or hooks]
+    for path in sorted((passed or set()).intersection(triggers or ())):
+        if not any(hook.claims(path) or hook.depends_on(path) for hook in readers):
+            project.notes.append(f"{path}: no hook reads this file")
     text = render(arguments.format, result, project, _colour(arguments.color))
     _print(text, quotes_files=arguments.format in ("full", "concise"))
     for name, path in outputs:
@@ -218,7 +220,7 @@ def _expanded(project: "Project", triggers: list[str]) -> set[str]:
     for path in triggers:
         if os.path.isdir(os.path.join(project.root, path)):
             passed.update(project.below(path))
-        elif not project.config.excludes(path):
+        elif not project.excludes(path):
             passed.add(path)
     return passed
 

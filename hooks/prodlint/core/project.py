@@ -18,14 +18,22 @@ Document = TypeVar("Document")
 class Project:
     """A repository below `root`, an absolute path without symbolic links.
 
-    Paths are relative to it and use `/`. `notes` collects what could not be read, one line each.
+    Paths are relative to it and use `/`. `named` are files and folders that the user asks for; `notes` collects what could
+    not be read, one line each.
     """
 
-    def __init__(self, root: str, config: Config, extra: Iterable[str] = ()) -> None:
+    def __init__(self, root: str, config: Config, named: Iterable[str] = ()) -> None:
         self.root = root
         self.config = config
         self.notes: list[str] = []
-        self._extra = list(extra)
+        # A runner names every file of a commit: there, the settings decide.
+        chosen = (
+            []
+            if os.environ.get("PRE_COMMIT")
+            else [path for path in named if config.excludes(path)]
+        )
+        self._chosen = tuple(chosen)
+        self._named = [path for path in named if not os.path.isdir(os.path.join(root, path))]
         self._sources: dict[str, Source | None] = {}
         self._documents: dict[tuple[str, Callable[..., Any]], Any] = {}
 
@@ -48,8 +56,13 @@ class Project:
                     "git could not list the files: every file that .gitignore leaves in is read"
                 )
             listed = list(_walk(self.root))
-        files = {path for path in listed if not self.config.excludes(path)}
-        return sorted(files.union(self._extra))
+        return sorted({path for path in (*listed, *self._named) if not self.excludes(path)})
+
+    def excludes(self, path: str) -> bool:
+        """Whether the settings leave a file out; one that they leave out is linted when it, or its folder, is named."""
+        return self.config.excludes(path) and not any(
+            path == name or path.startswith(f"{name}/") for name in self._chosen
+        )
 
     @cached_property
     def _file_set(self) -> frozenset[str]:
