@@ -84,6 +84,7 @@ _MEANINGS = (
         "the document has ended above this line",
         "indent it like the lines above, or write `---` between two documents",
     ),
+    ("nesting depth", _HERE, "nested more than 64 levels deep", "flatten it"),
     ("directive|YAML document", _HERE, "`%` begins a directive that is not known", "remove it"),
     (
         "tab character",
