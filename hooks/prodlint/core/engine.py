@@ -112,10 +112,12 @@ def run(project: Project, selection: Selection, triggers: Iterable[str] | None =
         hook = rules.hook(name)
         for path in _targets(project, hook, passed):
             state.lint(hook, path)
-    findings = list(_kept(state, passed))
-    findings.sort(
-        key=lambda finding: (finding.span.path, finding.span.start, finding.rule, finding.message)
-    )
+    # Two files may take in the same third one, whose fault is told once.
+    found = {
+        (finding.span.path, finding.span.start, finding.rule, finding.message): finding
+        for finding in _kept(state, passed)
+    }
+    findings = [found[place] for place in sorted(found)]
     linted = [path for path in state.linted if passed is None or path in passed]
     return Result(findings, len(linted), project.notes, state.crashes)
 
@@ -130,7 +132,8 @@ def _kept(state: _Run, passed: set[str] | None) -> Iterator[Finding]:
     """The findings that no ignore covers, then what is wrong with the ignores."""
     ignores: dict[str, Ignores] = {}
     found, state.findings = state.findings, []
-    for path, ran in list(state.linted.items()):
+    taken_in = {finding.span.path: set[str]() for finding in found}
+    for path, ran in (taken_in | state.linted).items():
         source = state.project.source(path)
         if source is not None and "prodlint:" in source.text:
             ignores[path] = Ignores(source)
