@@ -168,13 +168,12 @@ def test_an_input_cannot_write_another_output(act: Act) -> None:
     assert set(job.outputs.values()) == {""}
 
 
-INPUTS = ["$(touch stolen)", "`touch stolen`", '"; touch stolen; "', "' && touch stolen #", "$HOME"]
-
-
-@pytest.mark.parametrize("text", INPUTS)
 @pytest.mark.parametrize("name", ["paths", "config", "fail-on", "changed-files-only", "sarif-file"])
-def test_no_input_is_run(act: Act, name: str, text: str, tmp_path: Path) -> None:
-    act(BAD, inputs={name: text})
+def test_no_input_is_run(act: Act, name: str, tmp_path: Path) -> None:
+    act(
+        BAD,
+        inputs={name: """$(touch stolen) `touch stolen` "; touch stolen; " ' ; touch stolen #"""},
+    )
 
     assert not list(tmp_path.rglob("stolen"))
 
@@ -284,7 +283,9 @@ def test_oracle_sees_what_is_not_protected() -> None:
 def _pull_request(tmp_path: Path) -> tuple[Path, str]:
     """A checkout of the merge of a pull request, without its parents, as actions/checkout makes it."""
     origin = tmp_path / "origin"
-    write(origin, {"old/Dockerfile": BAD["Dockerfile"], "moved/Dockerfile": BAD["Dockerfile"] * 2})
+    write(
+        origin, {"first/Dockerfile": BAD["Dockerfile"], "moved/Dockerfile": BAD["Dockerfile"] * 2}
+    )
     git(origin, "init", "-q")
     git(origin, "config", "uploadpack.allowAnySHA1InWant", "true")
     git(origin, "add", "-A")
@@ -340,6 +341,7 @@ def test_everything_is_reported_when_the_changed_files_are_unknown(
     assert "The files of the pull request are not known" in job.log
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("installer", ["pip", "uv"])
 def test_what_it_installs(act: Act, installer: str, tmp_path: Path) -> None:
     """The locked packages as they come from the index, nothing else: the interpreter has none of them."""
