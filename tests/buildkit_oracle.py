@@ -35,6 +35,7 @@ def theirs(text: str) -> list[tuple[Any, ...]] | str:
             tuple(one.flags),
             tuple(one.value) if one.cmd.upper() != "ONBUILD" else (one.sub_cmd, *one.value),
             one.json,
+            # The binding leaves out the here-documents of an instruction behind ONBUILD.
             tuple((doc.name, doc.content) for doc in one.heredocs),
         )
         for one in commands
@@ -59,7 +60,8 @@ def _shown(one: Instruction) -> tuple[Any, ...]:
         else f"--{flag.name}"
         for flag in one.flags
     )
-    bodies = tuple((doc.name, text[doc.start : doc.end]) for doc in one.heredocs)
+    heredocs = [] if one.keyword == "ONBUILD" else one.heredocs
+    bodies = tuple((doc.name, text[doc.start : doc.end]) for doc in heredocs)
     return one.keyword, one.line, one.end_line, flags, values, is_json, bodies
 
 

@@ -4,15 +4,13 @@ import posixpath
 import re
 from typing import Any, NamedTuple
 
+from prodlint.core.names import DEVELOPMENT, PRODUCTION, words
 from prodlint.core.project import Project, join
 from prodlint.core.source import Span
 
 COMPOSE = r"(^|/)(docker-)?compose([._-][^/]*)?\.ya?ml$"
-_DEVELOPMENT = re.compile(
-    r"(^|[/._-])(dev|devel|development|local|override|debug|tests?|testing|e2e|ci|examples?|samples?|docs?)([/._-]|$)"
-)
-_PRODUCTION = re.compile(r"(^|[/._-])(prod|production|deploy|release|live|staging)([/._-]|$)")
-_VARIABLE = re.compile(r"\$\{\w+(?::?-([^{}$]*))?\}|\$(\$)|\$\w*")
+_DEVELOPMENT = DEVELOPMENT | {"override", "example", "examples", "sample", "samples", "docs"}
+_VARIABLE = r"\$\{\w+(?::?-([^{}$]*))?\}|\$(\$)|\$\w*"
 
 
 class Build(NamedTuple):
@@ -47,8 +45,9 @@ def builds_of(project: Project, path: str) -> list[Build]:
 def _builds(project: Project) -> dict[str, list[Build]]:
     found: dict[str, list[Build]] = {}
     folders: dict[str, list[str]] = {}
-    for path in project.matching(re.compile(COMPOSE)):
-        folders.setdefault(posixpath.dirname(path), []).append(path)
+    for path in project.files:
+        if "compose" in path and re.search(COMPOSE, path):
+            folders.setdefault(posixpath.dirname(path), []).append(path)
     for folder, paths in folders.items():
         services = [service for path in paths for service in _services(project, path)]
         by_name: dict[str, list[_Service]] = {}
@@ -63,7 +62,7 @@ def _builds(project: Project) -> dict[str, list[Build]]:
 
 def _services(project: Project, path: str) -> list[_Service]:
     source = project.source(path)
-    if source is None or not re.search(r"\bbuild\b", source.text):
+    if source is None or "build" not in source.text:
         return []
     from prodlint.core import yaml
 
@@ -97,7 +96,6 @@ def _build(project: Project, folder: str, service: _Service, same: list[_Service
         if target is None:
             return None
     users = [text for one in same if (text := yaml.text(yaml.find(one.node, "user")))]
-    name = posixpath.basename(service.file)
     return Build(
         service.name,
         path,
@@ -105,8 +103,8 @@ def _build(project: Project, folder: str, service: _Service, same: list[_Service
         key.span,
         any(yaml.find(one.node, "healthcheck") is not None for one in same),
         users[0] if users else None,
-        _DEVELOPMENT.search(service.file.lower()) is not None,
-        _PRODUCTION.search(name.lower()) is not None,
+        not _DEVELOPMENT.isdisjoint(words(service.file)),
+        not PRODUCTION.isdisjoint(words(posixpath.basename(service.file))),
     )
 
 
@@ -130,6 +128,8 @@ def _path(project: Project, folder: str, context: str, dockerfile: str) -> str |
 
 def _plain(text: str) -> str | None:
     """The text with the defaults of its variables; None when one has none."""
-    if any(match[1] is None and not match[2] for match in _VARIABLE.finditer(text)):
+    if "$" not in text:
+        return text
+    if any(match[1] is None and not match[2] for match in re.finditer(_VARIABLE, text)):
         return None
-    return _VARIABLE.sub(lambda match: "$" if match[2] else match[1], text)
+    return re.sub(_VARIABLE, lambda match: "$" if match[2] else match[1], text)

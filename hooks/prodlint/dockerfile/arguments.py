@@ -62,10 +62,8 @@ def json_list(text: str) -> list[str] | None:
         return None
     try:
         items = json.loads(text, parse_constant=_no_constant)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    except RecursionError:
-        raise NotStrings from None
     if not all(isinstance(item, str) for item in items):
         raise NotStrings
     return [item.encode("utf-8", "replace").decode() for item in items]

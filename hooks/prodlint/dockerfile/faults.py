@@ -11,9 +11,9 @@ from prodlint.dockerfile.instruction import JSON_FORM, Instruction
 from prodlint.dockerfile.sanitise import KEYWORDS, Joined, Sanitised
 from prodlint.dockerfile.words import SPACES, split_blanks
 
-_STAGE_NAME = re.compile(r"[a-z][a-z0-9\-_.]*")
-_TEMPLATE = re.compile(r"^[ \t]*(?:\{\{|\{%|<%|@@\w+@@)|\$\{\{", re.M)
-_CONFLICT = re.compile(r"<{7}|={7}|>{7}")
+_STAGE_NAME = r"[a-z][a-z0-9\-_.]*"
+_TEMPLATE = r"^[ \t]*(?:\{\{|\{%|<%|@@\w+@@)|\$\{\{"
+_CONFLICT = r"<{7}|={7}|>{7}"
 _CONTINUE = "if it belongs to the line above, that line has to end with a backslash"
 _LONGEST = 20  # of a word that is quoted; what is longer may be anything
 _ONE_ARGUMENT = ("USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER")
@@ -33,7 +33,7 @@ def first_fault(source: Source, read: Sanitised, instructions: list[Instruction]
     if not found:
         return None
     fault = min(found, key=lambda fault: fault.span.start)
-    if unknown is not None and _TEMPLATE.search(source.text):
+    if unknown is not None and re.search(_TEMPLATE, source.text, re.M):
         advice = "give it the name of one, as Dockerfile.j2 or Dockerfile.tmpl, or exclude it in .prodlint.yaml"
         fault = Fault(fault.span, "this is a template, not a Dockerfile", advice)
     return fault._replace(message=f"docker build stops here: {fault.message}")
@@ -46,7 +46,7 @@ def _first(faults: Iterator[Fault]) -> list[Fault]:
 def _unknown(source: Source, joined: Joined) -> Fault:
     word = split_blanks(joined.text.lstrip(SPACES))[0].text if joined.text else ""
     span = joined.span(source, 0, len(word)) if word else source.line_span(joined.line)
-    if _CONFLICT.match(word):
+    if re.match(_CONFLICT, word):
         return Fault(span, "a merge conflict was committed")
     if "\xa0" in word:
         advice = "replace it by a space; it looks like one, and is none to docker"
@@ -73,7 +73,7 @@ def _wrong(instructions: list[Instruction]) -> Iterator[Fault]:
 
 def _reason(one: Instruction) -> str:
     arguments, keyword = one.arguments, one.keyword
-    if keyword in JSON_FORM:
+    if keyword in JSON_FORM and "[" in arguments:
         try:
             json_list(one.command[1] if keyword == "HEALTHCHECK" else arguments)
         except NotStrings:
@@ -83,7 +83,8 @@ def _reason(one: Instruction) -> str:
     if not arguments:
         return "has no arguments" if keyword in _SOME_ARGUMENTS or keyword == "HEALTHCHECK" else ""
     if keyword in ("COPY", "ADD"):
-        return "" if len(one.words) > 1 else "names no destination"
+        several = len(one.json) > 1 if one.json is not None else len(split_blanks(arguments)) > 1
+        return "" if several else "names no destination"
     if keyword in ("ENV", "LABEL"):
         return _pairs(one)
     if keyword == "HEALTHCHECK":
@@ -98,7 +99,7 @@ def _reason(one: Instruction) -> str:
 def _from(one: Instruction) -> str:
     words = [word.text for word in one.words]
     if len(words) == 3 and words[1].lower() == "as":
-        valid = _STAGE_NAME.fullmatch(words[2].lower())
+        valid = re.fullmatch(_STAGE_NAME, words[2].lower())
         return "" if valid else "gives the stage a name that is not allowed"
     return "" if len(words) == 1 else "takes an image, or an image AS a name"
 

@@ -12,15 +12,22 @@ JSON_FORM = frozenset(("ADD", "CMD", "COPY", "ENTRYPOINT", "HEALTHCHECK", "RUN",
 
 
 class Pair(NamedTuple):
-    """A variable of ENV, ARG or LABEL; `value` keeps its quotes, and is None when an ARG has no default."""
+    """A variable of ENV, ARG or LABEL; `value` keeps its quotes, and is None when an ARG has no default.
+
+    Offsets count from the begin of the instruction's value.
+    """
 
     name: str
     value: str | None
-    span: Span
+    start: int
+    end: int
 
 
 class Instruction:
-    """`keyword` is in capitals, `value` all that follows it on the joined line; lines are 1-based."""
+    """`keyword` is in capitals, `value` all that follows it on the joined line, `arguments` the same without `flags`.
+
+    Lines are 1-based; `arguments_start` counts from the begin of `value`.
+    """
 
     def __init__(
         self, source: Source, joined: Joined, keyword: str, value: str, escape: str
@@ -29,6 +36,12 @@ class Instruction:
         self.keyword = keyword
         self.value = value
         self.escape = escape
+        self.flags: list[Flag] = []
+        self.arguments = value
+        self.arguments_start = 0
+        if value and (value[0] == "-" or value[0] in SPACES):
+            self.flags, self.arguments_start = read_flags(value, escape)
+            self.arguments = value[self.arguments_start :]
         self._joined = joined
 
     @property
@@ -69,26 +82,9 @@ class Instruction:
             return self.keyword_span
         return self.at(self.arguments_start, len(self.value))
 
-    @cached_property
-    def _flags(self) -> tuple[list[Flag], int]:
-        return read_flags(self.value, self.escape)
-
-    @property
-    def flags(self) -> list[Flag]:
-        return self._flags[0]
-
     def flag(self, name: str) -> str | None:
         """The value of a flag, as `from` of `COPY --from=build`."""
         return next((flag.value for flag in self.flags if flag.name == name), None)
-
-    @property
-    def arguments_start(self) -> int:
-        return self._flags[1]
-
-    @cached_property
-    def arguments(self) -> str:
-        """The value without flags."""
-        return self.value[self.arguments_start :]
 
     @cached_property
     def json(self) -> list[str] | None:
@@ -128,13 +124,14 @@ class Instruction:
         if words and self.keyword != "ARG" and "=" not in words[0].text:
             name, *rest = split_blanks(self.arguments)
             start = rest[0].start if rest else name.end
-            span = self.at(before + name.start, len(self.value))
-            return [Pair(name.text, self.arguments[start:], span)]
+            value = self.arguments[start:]
+            return [Pair(name.text, value, before + name.start, len(self.value))]
         pairs = []
         for word in words:
-            name_text, equals, value = word.text.partition("=")
-            span = self.at(before + word.start, before + word.end)
-            pairs.append(Pair(name_text, value if equals else None, span))
+            key, equals, given = word.text.partition("=")
+            pairs.append(
+                Pair(key, given if equals else None, before + word.start, before + word.end)
+            )
         return pairs
 
     @cached_property

@@ -1,33 +1,35 @@
 """Compilers and build tools that RUN instructions leave in an image."""
 
+import posixpath
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from prodlint.core.shell import Command, ShellError, parse, walk
 from prodlint.core.source import Span
+from prodlint.dockerfile import programs
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.stage import Stage
 
-MANAGERS = frozenset(
-    ("apt-get", "apt", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper")
-)
-_INSTALL = frozenset(("install", "add", "groupinstall", "in"))
-_REMOVE = frozenset(("purge", "remove", "autoremove", "del", "erase", "rm"))
-_TOOL = re.compile(
-    r"(?:gcc|g\+\+|gcc-c\+\+|clang|cargo|rust|rustc|golang|go|cmake|build-essential|build-base|alpine-sdk|maven|gradle|ghc)"
-    r"(?:-?\d[\w.]*)?(?:-go)?(?:[=~<>].*)?|base-devel|Development Tools"
-)
-_MENTIONED = re.compile(
-    r"gcc|g\+\+|clang|cargo|rust|golang|\bgo\b|cmake|build-|alpine-sdk|maven|gradle|ghc|Development Tools"
-)
-_COMPILES = re.compile(
+if TYPE_CHECKING:
+    from prodlint.core.shell import Command
+
+MANAGERS = "apt-get apt aptitude apk yum dnf microdnf tdnf zypper"
+_INSTALL = ("install", "add", "groupinstall")
+_REMOVE = ("purge", "remove", "autoremove", "del", "erase")
+TOOLS = "gcc g++ gcc-c++ clang cargo rust rustc golang go cmake build-essential build-base alpine-sdk base-devel maven gradle ghc"
+_RUN_TIME = "cargo mvn mvnw maven gradle gradlew make gcc cmake air"
+_RUN_TIME_PAIRS = {
+    ("go", "run"),
+    ("go", "test"),
+    ("dotnet", "run"),
+    ("dotnet", "watch"),
+    ("dotnet", "test"),
+}
+_COMPILES = (
     r"\bgo (?:build|install)\b|\bcargo (?:build|install)\b|\b(?:mvn|mvnw|maven)\b.*\b(?:package|install|verify)\b"
     r"|\bgradlew?\b.*\b(?:build|assemble|bootJar|jar|shadowJar|installDist|war)\b|\bdotnet (?:publish|build)\b"
     r"|\b(?:stack|cabal|swift|zig) (?:build|install)\b|\b(?:gcc|g\+\+|clang|make)\s"
-)
-_RUNS_TOOLS = re.compile(
-    r"\bgo (?:run|test)\b|\bcargo\b|\b(?:mvn|mvnw|maven|gradle|gradlew)\b|\bdotnet (?:run|watch|test)\b|\bmake\b|\bair\b|\bgcc\b|\bcmake\b"
 )
 
 
@@ -50,7 +52,9 @@ def scripts(one: Instruction) -> Iterator[tuple[str, int | None]]:
             yield body.text(one.source), body.start
 
 
-def commands(one: Instruction) -> Iterator[tuple[Command, int | None]]:
+def commands(one: Instruction) -> Iterator[tuple["Command", int | None]]:
+    from prodlint.core.shell import ShellError, parse, walk
+
     for script, start in scripts(one):
         try:
             tree = parse(script)
@@ -62,10 +66,10 @@ def commands(one: Instruction) -> Iterator[tuple[Command, int | None]]:
 
 def leftovers(stage: Stage) -> Iterator[Leftover]:
     """Build tools that stay in the image, the last RUN first."""
+    if not _mentioned(stage.document.source.text):
+        return
     for one in stage.reversed("RUN"):
-        if not _MENTIONED.search(one.value) and not any(
-            _MENTIONED.search(body.text(one.source)) for body in one.heredocs
-        ):
+        if not any(_mentioned(script) for script, _ in scripts(one)):
             if _removes_something(one):
                 return
             continue
@@ -80,26 +84,30 @@ def leftovers(stage: Stage) -> Iterator[Leftover]:
             yield Leftover([name for name, _ in found], found[0][1], one)
 
 
+def _mentioned(text: str) -> bool:
+    return any(tool in text for tool in TOOLS.split() if tool != "go") or " go" in text
+
+
 def _removes_something(one: Instruction) -> bool:
-    return any(
-        f" {verb} " in one.value for verb in ("purge", "autoremove", "remove", "del")
-    ) and any(_verb(command) in _REMOVE for command, _ in commands(one))
+    if not any(f" {verb}" in script for script, _ in scripts(one) for verb in _REMOVE):
+        return False
+    return any(_verb(command) in _REMOVE for command, _ in commands(one))
 
 
-def _verb(command: Command) -> str:
+def _verb(command: "Command") -> str:
     """What a package manager is told to do, or nothing."""
     values = [word.value for word in command.words]
     if values and values[0] == "sudo":
         values = values[1:]
-    if not values or values[0] not in MANAGERS:
+    if not values or values[0] not in MANAGERS.split():
         return ""
     return next((value for value in values[1:] if value in _INSTALL or value in _REMOVE), "") or ""
 
 
-def _tools(one: Instruction, command: Command, start: int | None) -> Iterator[tuple[str, Span]]:
+def _tools(one: Instruction, command: "Command", start: int | None) -> Iterator[tuple[str, Span]]:
     for word in command.words[1:]:
         value = word.value
-        if value and _TOOL.fullmatch(value):
+        if value and _is_tool(value):
             if start is None:
                 before = one.arguments_start
                 span = one.at(before + word.start, before + word.end)
@@ -108,15 +116,24 @@ def _tools(one: Instruction, command: Command, start: int | None) -> Iterator[tu
             yield value, span
 
 
+def _is_tool(package: str) -> bool:
+    """Whether a package is a compiler or builds things; it may carry a version, as g++-12 or gcc=4:12."""
+    name = package.partition("=")[0].partition("~")[0].partition("<")[0].partition(">")[0]
+    return name in TOOLS.split() or name.removesuffix("-go").rstrip("0123456789.-") in TOOLS.split()
+
+
 def compiles(stage: Stage) -> Instruction | None:
     """The RUN in which a compiler or its build tool makes the program, if the image is made that way."""
     for one in stage.reversed("RUN"):
         text = "\n".join([one.value, *(body.text(one.source) for body in one.heredocs)])
-        if _COMPILES.search(text):
+        if re.search(_COMPILES, text):
             return one
     return None
 
 
-def runs_tools(text: str) -> bool:
+def runs_tools(command: list[str]) -> bool:
     """Whether a command needs the compiler or the build tool when the container starts."""
-    return _RUNS_TOOLS.search(text) is not None
+    names = [posixpath.basename(word) for text in command for word in programs.words(text)]
+    return any(name in _RUN_TIME.split() for name in names) or not _RUN_TIME_PAIRS.isdisjoint(
+        pairwise(names)
+    )

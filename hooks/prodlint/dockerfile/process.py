@@ -13,50 +13,10 @@ from prodlint.core.finding import Related
 from prodlint.core.images import Image, is_root
 from prodlint.core.project import Project
 from prodlint.core.source import Span, Unreadable, read
+from prodlint.dockerfile import programs
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.packages import Leftover, compiles, leftovers, runs_tools
 from prodlint.dockerfile.stage import Stage
-
-_STEPS_DOWN = re.compile(
-    r"\b(?:gosu|su-exec|setpriv|runuser|setuidgid|chpst|s6-setuidgid|s6-applyuidgid|fixuid|chroot --userspec)\b"
-    r"|\bsu\s+(?:-\S*\s+)*[\w$\"{]+.*-c\b|\bsudo\s+(?:-\w+\s+)*-u\b"
-)
-# They start other processes under accounts of their own, give up root by themselves, or cannot work without it.
-_NEEDS_ROOT = re.compile(
-    r"\b(?:supervisord|runsvdir|s6-svscan|s6-overlay|crond?|sshd|dockerd|containerd|systemd|rsyslogd|monit|my_init"
-    r"|openvpn|ipsec|charon|xl2tpd|pptpd|ocserv|wg-quick|tincd|zerotier-one|tailscaled|iptables|smbd|nmbd|nfsd|dhcpd|keepalived"
-    r"|dnsmasq|named|unbound|ntpd|chronyd|vsftpd|proftpd|pure-ftpd|postfix|dovecot|exim|squid|slapd|snort|suricata|tcpdump)\b"
-    r"|/init\b|--(?:user|uid|setuid|run-as-user|runas)[= ]\w"
-)
-_SHELL = re.compile(r"(?:ba|da|z|a|fi)?sh(?: -l)?")
-_DOCKER_ACTION = re.compile(r"\busing:\s*['\"]?docker\b")
-_IDLE = re.compile(r"\bsleep (?:inf|\d{4})|\btail -f /dev/null")
-# They start the process that counts, and are none themselves.
-_STARTERS = frozenset(
-    (
-        "tini",
-        "tini-static",
-        "dumb-init",
-        "catatonit",
-        "docker-init",
-        "exec",
-        "env",
-        "--",
-        "-g",
-        "-s",
-    )
-)
-_WORKERS = re.compile(
-    r"(apache2?(?:ctl|-foreground)?|apachectl|httpd(?:-foreground)?)|nginx|php-fpm[\d.]*"
-)
-_INTERPRETER = re.compile(
-    r"python[\d.]*|node|nodejs|java|dotnet|ruby|irb|php|perl|bun|deno|erl|iex|elixir|ghci|julia|Rscript|jshell|sbcl|lua"
-)
-_LAUNCHER = re.compile(
-    _INTERPRETER.pattern
-    + r"|npm|npx|yarn|pnpm|pm2(?:-runtime)?|gunicorn|uvicorn|hypercorn|daphne|fastapi|flask|celery|uwsgi|streamlit|next|serve"
-    r"|bundle|rails|puma|rackup|sidekiq|rake|catalina\.sh|php-fpm\d*|apache2.*|httpd.*|nginx|caddy|mix|ng|vite|poetry|uv|pipenv"
-)
 
 
 class Shipped:
@@ -100,7 +60,8 @@ class Shipped:
     def program(self) -> list[str]:
         """The command without what only starts it, as tini."""
         words = [*_words(self.stage.entrypoint), *_words(self.stage.command)]
-        return list(dropwhile(lambda word: posixpath.basename(word) in _STARTERS, words))
+        starters = programs.STARTERS.split()
+        return list(dropwhile(lambda word: posixpath.basename(word) in starters, words))
 
     @cached_property
     def runs(self) -> bool:
@@ -114,12 +75,17 @@ class Shipped:
         if not self.program:
             return bool(self.ports or self.builds) or self._kind in ("server", "database")
         first, *rest = self.program
-        name = posixpath.basename(first)
-        if _IDLE.search(self.command) or _SHELL.fullmatch(" ".join([name, *rest])):
+        idle = first in ("sleep", "tail") or "sleep inf" in self.command or "/dev/null" in rest
+        if (
+            idle
+            or first.endswith(".wasm")
+            or (programs.is_in(first, programs.SHELLS) and rest in ([], ["-l"]))
+        ):
             return False
-        if not rest and _INTERPRETER.fullmatch(name):
+        interpreter = programs.is_in(first, programs.INTERPRETERS)
+        if interpreter and not rest:
             return False
-        if self.ports or self.builds or _LAUNCHER.fullmatch(name):
+        if self.ports or self.builds or interpreter or programs.is_in(first, programs.LAUNCHERS):
             return True
         return self.stage.entrypoint is None and self.stage.last("COPY", "ADD") is not None
 
@@ -148,12 +114,13 @@ class Shipped:
     @cached_property
     def workers(self) -> str:
         """The server whose workers step down while its master stays what it was, as nginx; or nothing."""
-        repository = self.base.repository if self.base is not None else ""
-        name = posixpath.basename(self.program[0]) if self.program else ""
-        if not self.program and self._kind == "server":
-            name = "apache" if repository in ("php", "httpd", "wordpress") else repository
-        match = _WORKERS.fullmatch(name)
-        return "apache" if match and match[1] else name if match else ""
+        if self.program:
+            return programs.MASTERS.get(programs.name(self.program[0]), "")
+        repository = (
+            self.base.repository if self.base is not None and self._kind == "server" else ""
+        )
+        repository = "apache" if repository in ("php", "wordpress") else repository
+        return programs.MASTERS.get(repository, "")
 
     @cached_property
     def reports_health(self) -> Answer:
@@ -177,7 +144,7 @@ class Shipped:
 
     @property
     def runs_tools(self) -> bool:
-        return runs_tools(self.command)
+        return runs_tools(self.program)
 
     @property
     def reasons(self) -> list[Related]:
@@ -193,10 +160,10 @@ class Shipped:
         """Whether its entrypoint gives up root, or has to be root to start others."""
         if self.base is not None and self.base.drops and self.stage.entrypoint is None:
             return True
-        if _NEEDS_ROOT.search(self.command):
+        if programs.needs_root(self.program):
             return True
-        texts = [self.command, *(_text(one) for one in self.stage.reversed("RUN", "COPY", "ADD"))]
-        return any(_STEPS_DOWN.search(text) for text in (*texts, *self._scripts()))
+        texts = [_text(one) for one in self.stage.reversed("RUN", "COPY", "ADD")]
+        return any(programs.steps_down(text) for text in (self.command, *texts, *self._scripts()))
 
     def _scripts(self) -> Iterator[str]:
         """The scripts that ENTRYPOINT and CMD start, where the repository holds a file of that name."""
@@ -218,7 +185,9 @@ class Shipped:
             path = posixpath.join(folder, metadata)
             if document.project.has(path):
                 with suppress(Unreadable):
-                    if _DOCKER_ACTION.search(read(document.project.root, path).text):
+                    if re.search(
+                        r"\busing:\s*['\"]?docker\b", read(document.project.root, path).text
+                    ):
                         return True
         return False
 

@@ -19,9 +19,9 @@ KEYWORDS = frozenset(
     ["ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL"]
 ).union(["MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"])
 _KEYWORD = re.compile(r"([^\t\v\f\r ]+)[\t\v\f\r ]*")
-_DIRECTIVE = re.compile(r"#[^\S\n]*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$")
+_DIRECTIVE = r"#[^\S\n]*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$"
 _DIRECTIVES = ("syntax", "escape", "check")
-_HEREDOC = re.compile(r"(\d*)<<(-?)[\t\n\v\f\r ]*([^<]*)", re.ASCII)
+_HEREDOC = r"([0-9]*)<<(-?)[\t\n\v\f\r ]*([^<]*)"
 _MAY_HOLD_HEREDOC = ("RUN", "COPY", "ADD")
 
 
@@ -84,6 +84,8 @@ def sanitise(source: Source) -> Sanitised:
 
 
 class _Sanitiser:
+    """`row` and `at` are the line that is read next, and where it begins."""
+
     def __init__(self, source: Source) -> None:
         self.lines = source.text.split("\n")
         if not self.lines[-1]:
@@ -93,33 +95,36 @@ class _Sanitiser:
         self.escape = "\\"
         self.directives: dict[str, str] = {}
         self.problem: Problem | None = None
+        if len(source.text) > MAX_LINE // 4:
+            self.measure()
+
+    def measure(self) -> None:
+        at = 0
+        for line in self.lines:
+            if len(line) > MAX_LINE // 4 and len(line.encode(errors="replace")) > MAX_LINE:
+                self.refuse(at, at + 1, f"this line is longer than {MAX_LINE} bytes")
+            at += len(line) + 1
 
     def run(self) -> Sanitised:
-        clean = [""] * len(self.lines)
+        lines = self.lines
+        clean = [""] * len(lines)
         instructions: dict[int, Joined] = {}
         in_directives = True
-        while self.row < len(self.lines):
-            row, start, line = self.row, self.at, self.lines[self.row]
-            text = line.lstrip(SPACES)
+        while self.row < len(lines):
+            row, line = self.row, lines[self.row]
+            text = _lstrip(line)
             if in_directives:
-                in_directives = self.directive(text.rstrip("\r"), start)
+                in_directives = self.directive(text.rstrip("\r"), self.at)
             if not text or text[0] == "#":
-                self.next_line()
+                self.row += 1
+                self.at += len(line) + 1
                 continue
-            joined = self.joined(start + len(line) - len(text))
+            joined = self.joined(len(line) - len(text))
             instructions[row] = joined
             if joined.keyword in KEYWORDS:
                 clean[row] = _one_line(joined)
-        return Sanitised(
-            "\n".join(clean) + "\n", instructions, self.escape, self.directives, self.problem
-        )
-
-    def next_line(self) -> None:
-        line = self.lines[self.row]
-        if len(line) > MAX_LINE // 4 and len(line.encode(errors="replace")) > MAX_LINE:
-            self.refuse(self.at, self.at + 1, f"this line is longer than {MAX_LINE} bytes")
-        self.row += 1
-        self.at += len(line) + 1
+        text = "\n".join(clean) + "\n"
+        return Sanitised(text, instructions, self.escape, self.directives, self.problem)
 
     def refuse(self, start: int, end: int, message: str, advice: str = "") -> None:
         if self.problem is None:
@@ -127,7 +132,7 @@ class _Sanitiser:
 
     def directive(self, text: str, start: int) -> bool:
         """Read `# escape=` and its like; whether another may follow."""
-        match = _DIRECTIVE.match(text)
+        match = re.match(_DIRECTIVE, text) if text[:1] == "#" else None
         name = match[1].lower() if match else ""
         if match is None or name not in _DIRECTIVES:
             return False
@@ -142,40 +147,43 @@ class _Sanitiser:
                 self.refuse(start, end, "the escape character can only be ` or \\")
         return True
 
-    def joined(self, start: int) -> Joined:
-        """The instruction that begins at `start` on this line, and its here-documents."""
-        row, pieces, starts, offsets, size = self.row, [], [], [], 0
-        offset = start
-        while True:
-            text = self.lines[self.row][offset - self.at :].rstrip("\r")
-            self.next_line()
-            piece, continues = self.continued(text)
+    def joined(self, indent: int) -> Joined:
+        """The instruction that begins on this line, and its here-documents."""
+        lines, row, at, escape = self.lines, self.row, self.at, self.escape
+        first, size, continues = row, 0, True
+        pieces: list[str] = []
+        starts: list[int] = []
+        offsets: list[int] = []
+        while continues and row < len(lines):
+            line = lines[row]
+            if pieces:
+                text = _lstrip(line)
+                if not text or text[0] == "#":
+                    row += 1
+                    at += len(line) + 1
+                    continue
+            piece = (line[indent:] if indent else line).rstrip("\r")
+            bare = piece.rstrip(" \t")
+            continues = bare.endswith(escape) and bare[-2:-1] != escape
+            if continues:
+                piece = bare[:-1]
             pieces.append(piece)
             starts.append(size)
-            offsets.append(offset)
+            offsets.append(at + indent)
             size += len(piece)
-            while continues and self.row < len(self.lines):
-                following = self.lines[self.row].lstrip(SPACES)
-                if following and following[0] != "#":
-                    break
-                self.next_line()
-            if not continues or self.row >= len(self.lines):
-                break
-            offset = self.at
+            row += 1
+            at += len(line) + 1
+            indent = 0
+        self.row, self.at = row, at
         whole = "".join(pieces).rstrip(SPACES)
-        lead = len(whole) - len(whole.lstrip(SPACES))
-        match = _KEYWORD.match(whole, lead)
-        word, value_start = (match[1], match.end()) if match else ("", 0)
-        joined = Joined(word.upper(), whole, value_start, row + 1, self.row, starts, offsets, [])
-        if "<<" in whole:
-            self.heredocs(joined)
+        match = _KEYWORD.match(whole, len(whole) - len(_lstrip(whole)))
+        word, value_start = (match[1].upper(), match.end()) if match else ("", 0)
+        heredocs: list[Heredoc] = []
+        joined = Joined(word, whole, value_start, first + 1, row, starts, offsets, heredocs)
+        if "<<" not in whole:
+            return joined
+        self.heredocs(joined)
         return joined._replace(end_line=self.row)
-
-    def continued(self, text: str) -> tuple[str, bool]:
-        bare = text.rstrip(" \t")
-        if bare.endswith(self.escape) and bare[-2:-1] != self.escape:
-            return bare[:-1], True
-        return text, False
 
     def heredocs(self, joined: Joined) -> None:
         keyword, value = joined.keyword, joined.text[joined.value_start :]
@@ -189,7 +197,7 @@ class _Sanitiser:
         except BadWord:
             return
         for word in words:
-            match = _HEREDOC.fullmatch(word)
+            match = re.fullmatch(_HEREDOC, word) if "<<" in word else None
             name = _delimiter(match[3]) if match else None
             if match and name is not None:
                 self.body(joined, name, bool(match[2]), match[1])
@@ -197,8 +205,10 @@ class _Sanitiser:
     def body(self, joined: Joined, name: str, tabs: bool, number: str) -> None:
         start = self.at
         while self.row < len(self.lines):
-            end, line = self.at, self.lines[self.row].rstrip("\r")
-            self.next_line()
+            end, line = self.at, self.lines[self.row]
+            self.row += 1
+            self.at += len(line) + 1
+            line = line.rstrip("\r")
             if (line.lstrip("\t") if tabs else line) == name:
                 joined.heredocs.append(Heredoc(name, start, end, tabs, number))
                 return
@@ -210,6 +220,11 @@ class _Sanitiser:
             "the here-document of this instruction never ends",
             f"end it with a line that holds {name} and nothing else" if name.isidentifier() else "",
         )
+
+
+def _lstrip(text: str) -> str:
+    text = text.lstrip("\t\v\f\r ")
+    return text.lstrip(SPACES) if text and text[0] > "~" else text
 
 
 def _is_json(value: str, escape: str) -> bool:

@@ -1,0 +1,172 @@
+"""Quotes, escapes and variables of a word, as BuildKit's shell lexer reads them (frontend/dockerfile/shell/lex.go)."""
+
+import re
+
+from prodlint.dockerfile.words import MAX_LENGTH, SPACES, BadWord, Lookup, Unresolved
+
+MAX_DEPTH = 40
+_NAME = re.compile(r"[0-9]+|[@*#?\-$!]|\w+")
+_PLAIN = re.compile(r"[^\\`$'\"\s}/]+")
+
+
+class Lexer:
+    """`raw` keeps quotes and escapes, `keep` variables that are unset (raw implies it)."""
+
+    def __init__(
+        self, text: str, lookup: Lookup, escape: str, raw: bool = False, keep: bool = False
+    ) -> None:
+        self.text = text
+        self.lookup = lookup
+        self.escape = escape
+        self.raw = raw
+        self.keep = keep or raw
+        self.at = 0
+        self.depth = 0
+        self.length = 0
+        self.words: list[str] = []
+        self.word: list[str] = []
+
+    def finished(self) -> list[str]:
+        """The words of the whole text."""
+        self.until("")
+        self.end_word()
+        return self.words
+
+    def end_word(self) -> None:
+        if self.word:
+            self.words.append("".join(self.word))
+            self.word = []
+
+    def add(self, text: str, splits: bool) -> None:
+        """Text of the word at hand; outside quotes blanks end it."""
+        if self.depth:
+            return
+        if not splits or not any(char in SPACES for char in text):
+            if text:
+                self.word.append(text)
+            return
+        for char in text:
+            if char in SPACES:
+                self.end_word()
+            else:
+                self.word.append(char)
+
+    def until(self, stop: str, raw_escapes: bool | None = None) -> list[str]:
+        """Everything up to `stop`, which is passed over."""
+        raw_escapes = self.raw if raw_escapes is None else raw_escapes
+        result: list[str] = []
+        while self.at < len(self.text):
+            char = self.text[self.at]
+            if char == stop:
+                self.at += 1
+                return result
+            if char in "'\"$":
+                piece = self.dollar() if char == "$" else self.quoted(char)
+                self.add(piece, splits=char == "$")
+            elif char == self.escape:
+                self.at += 1
+                piece = char if raw_escapes else ""
+                if self.at < len(self.text):
+                    piece += self.text[self.at]
+                    self.at += 1
+                self.add(piece, splits=False)
+            else:
+                plain = _PLAIN.match(self.text, self.at)
+                piece = plain.group() if plain else char
+                self.at += len(piece)
+                self.add(piece, splits=True)
+            result.append(piece)
+        if stop:
+            raise BadWord(f"no {stop} to end it")
+        return result
+
+    def quoted(self, quote: str) -> str:
+        start = self.at
+        self.at += 1
+        if quote == "'":
+            end = self.text.find("'", self.at)
+            if end < 0:
+                raise BadWord("no ' to end it")
+            self.at = end + 1
+            return self.text[start : end + 1] if self.raw else self.text[start + 1 : end]
+        result = [quote] if self.raw else []
+        while self.at < len(self.text):
+            char = self.text[self.at]
+            if char == "$":
+                result.append(self.dollar())
+                continue
+            self.at += 1
+            if char == quote:
+                return "".join([*result, quote] if self.raw else result)
+            following = self.text[self.at : self.at + 1]
+            if char == self.escape:
+                if self.raw:
+                    result.append(char)
+                if not following:
+                    break
+                if following in ('"', "$", self.escape):
+                    char = following
+                    self.at += 1
+            result.append(char)
+        raise BadWord('no " to end it')
+
+    def dollar(self) -> str:
+        start = self.at
+        self.at += 1
+        if self.text[self.at : self.at + 1] != "{":
+            name = self.name()
+            return self.value(name, "$" + name) if name else "$"
+        self.at += 1
+        if self.text[self.at : self.at + 1] in ("", "{", "}", ":"):
+            raise BadWord("no name between ${ and }")
+        name = self.name()
+        operator = self.text[self.at : self.at + 1]
+        self.at += 1
+        if operator == "}":
+            return self.value(name, self.text[start : self.at])
+        empty_is_unset = operator == ":"
+        if empty_is_unset:
+            operator = self.text[self.at : self.at + 1]
+            self.at += 1
+        if operator not in ("+", "-", "?", "#", "%", "/") or (empty_is_unset and operator == "/"):
+            raise BadWord("a modifier that does not exist")
+        return self.modified(start, name, operator, empty_is_unset)
+
+    def modified(self, start: int, name: str, operator: str, empty_is_unset: bool) -> str:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise BadWord("braces too deep")
+        if operator == "/":
+            self.at += self.text[self.at : self.at + 1] == "/"
+            self.until("/", raw_escapes=True)
+        word = "".join(self.until("}", raw_escapes=operator in "#%/" or None))
+        self.depth -= 1
+        found = self.lookup(name)
+        if found is None and self.keep:
+            return self.text[start : self.at]
+        missing = found is None or (empty_is_unset and found == "")
+        if operator == "-":
+            return word if missing else found or ""
+        if operator == "+":
+            return "" if missing else word
+        if missing or operator != "?":
+            raise Unresolved
+        return found or ""
+
+    def value(self, name: str, written: str) -> str:
+        found = self.lookup(name)
+        if found is not None:
+            self.length += len(found)
+            if self.length > MAX_LENGTH:
+                raise Unresolved
+            return found
+        if self.keep:
+            return written
+        raise Unresolved
+
+    def name(self) -> str:
+        match = _NAME.match(self.text, self.at)
+        if match is None:
+            return ""
+        self.at = match.end()
+        return match.group()

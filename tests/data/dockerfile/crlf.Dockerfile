@@ -1,0 +1,10 @@
+﻿#escape=`
+FROM alpine
+RUN echo a `
+  # comment
+
+  b
+RUN <<E
+USER x
+E
+USER app
