@@ -20,8 +20,8 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """One fault: where it is, what happens in production, and what to write instead.
 
-    `level` overrides the level of the rule. `secret` says that the span is a credential, which no report may quote.
-    `rule` is filled in by the engine.
+    `level` overrides the level of the rule. `secret` says that the span is a credential, which no report may quote;
+    `masked` are further such places of its line. `rule` is filled in by the engine.
     """
 
     span: Span
@@ -31,6 +31,7 @@ class Finding(NamedTuple):
     level: str = ""
     secret: bool = False
     rule: str = ""
+    masked: Sequence[Span] = ()
 
     @property
     def paths(self) -> set[str]:
@@ -44,10 +45,11 @@ Findings = Iterator[Finding]
 class Fault(NamedTuple):
     """A place where a file cannot be read as what it claims to be; the hook's `syntax` rule reports it.
 
-    `secret` says that the span may be a credential, which no report may quote.
+    `secret` and `masked` are those of the finding.
     """
 
     span: Span
     message: str
     help: str = ""
     secret: bool = False
+    masked: Sequence[Span] = ()
