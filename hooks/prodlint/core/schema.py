@@ -48,7 +48,8 @@ def _check(
     elif "enum" in schema and value not in schema["enum"]:
         known = [str(item) for item in schema["enum"]]
         near = did_you_mean(value, known) if isinstance(value, str) else ""
-        yield path, f"expected one of {', '.join(known)}{near}"
+        one_of = "one of " if len(known) > 1 else ""
+        yield path, f"expected {one_of}{', '.join(known)}{near}"
     elif "minimum" in schema and value < schema["minimum"]:
         yield path, f"expected at least {schema['minimum']}"
     elif isinstance(value, dict):
