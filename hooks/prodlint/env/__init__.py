@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 # Not the schemas, and not what only begins like an env file: a template, a script, an encrypted file.
 FILES = (
     r"(^|/)(?!\.?env[._-]schema|[^/]*\.(j2|jinja2?|erb|ejs|hbs|mustache|snap|[cm]?[jt]sx?|json[c5]?|ya?ml|toml|xml"
-    r"|mdx?|rst|html?|py|rb|php|go|rs|java|kts?|cs|swift|ba?sh|zsh|fish|nu|ps1|bat|cmd|nix|tf|gpg|asc|age|enc|sops)$)"
+    r"|mdx?|rst|html?|py|rb|php|go|rs|java|kts?|cs|swift|(ba|z|fi)?sh|nu|ps1|bat|cmd|nix|tf|gpg|asc|age|enc|sops)$)"
     r"(\.env([._-][^/]*)?|[^/]+\.env([._-](example|sample|template|dist|defaults?))?"
     r"|env\.(example|sample|template|dist))$"
 )

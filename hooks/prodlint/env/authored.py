@@ -107,7 +107,7 @@ def _contradictions(
     """The keywords that contradict each other, and how."""
     name, form = kind(keywords), keywords.get("format")
     words = _KINDS.get(name, "text")
-    if form and keywords.get("type", "string") not in ("string", name):
+    if form and keywords.get("type", "string") not in ("string", form == "port" and "integer"):
         yield ("format", "type"), f"format {form} and type {keywords['type']} exclude each other"
     for keyword in ("minLength", "maxLength", "pattern"):
         if keyword in keywords and name != "string":

@@ -10,16 +10,17 @@ def check(env: EnvFile) -> Findings:
     for duplicate in env.duplicates:
         name, kept = short(duplicate.kept.name), duplicate.kept
         lines = [str(variable.key.line) for variable in duplicate.lost]
-        before = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(lines)}"
-        message = f"{name} is set again: this line wins, {before} has no effect"
+        lost = f"line{'s' * (len(lines) > 1)} {', '.join(lines)}"
+        if len(lines) > 5:
+            lost = f"{len(lines)} lines above it"
+        message = f"{name} is set again: this line wins over {lost}"
         if duplicate.mixes_placeholder:
-            message += (
-                ", and one value is a placeholder" if kept.value else ", and this one is empty"
-            )
+            message += ", and one value is a placeholder" if kept.value else ", and is empty"
         yield Finding(
             kept.key,
             message,
             help="keep the line with the value that is meant",
-            related=[Related(variable.key, f"sets {name} too") for variable in duplicate.lost],
+            related=[Related(variable.key, f"sets {name} too") for variable in duplicate.lost[-5:]],
             level=ERROR if duplicate.mixes_placeholder else "",
+            masked=env.confidential(kept.key.line),
         )

@@ -54,6 +54,7 @@ def faults(source: Source, entries: Entries, merging: list[Span]) -> Iterator[Fa
             run,
             f"more than {MAX_BLANKS} blanks in a row hide what follows: this line is not read",
             "remove the blanks",
+            masked=[source.line_span(run.line)],
         )
     for variable in entries.variables:
         if _swallows(variable):
@@ -99,6 +100,7 @@ def _broken(source: Source, span: Span, pems: list[Variable]) -> Fault | None:
             f"text behind the closing quote of {short(opened['name'])}: docker compose refuses the whole file, "
             "python-dotenv drops the variable",
             "put all of the value into one pair of quotes, or write # before a comment",
+            masked=[Span(source, start + 1, line.end)],
         )
     if _COLON.match(text):
         return None
@@ -137,4 +139,5 @@ def _unclosed(source: Source, key: int, quote: int, end: int, name: str) -> Faul
     else:
         what = f"is closed on line {last} only: docker compose and python-dotenv lose what stands between"
     message = f"the quote that opens the value of {short(name)} {what}"
-    return Fault(Span(source, key, quote + 1), message, _CLOSE)
+    rest = Span(source, quote + 1, source.line_span(first).end)
+    return Fault(Span(source, key, quote + 1), message, _CLOSE, masked=[rest])

@@ -44,7 +44,7 @@ class _Fit:
                 self.instance[name] = text
             elif text:
                 self.instance[name] = self.read(name, text)
-            elif not self.knows(name):
+            elif self.schema.said(name, env.profile) is None:
                 self.instance[name] = ""  # to be found unknown
 
     def is_open(self, text: str) -> bool:
@@ -56,39 +56,21 @@ class _Fit:
         return _REFERENCE.search(text) is not None
 
     def read(self, name: str, text: str) -> Any:
-        if self.schema.plain is not None:
-            from prodlint.env import plain
+        below = self.schema.said(name, self.env.profile)
+        if below is None:
+            return text
+        if self.schema.plain is None:
+            return coerce(text, (authored.kind(below),))
+        from prodlint.env import plain
 
-            value = plain.read(plain.property_schema(self.schema, name), text)
-            if value is None:
-                self.unsure.add(name)
-            return value
-        key = self.schema.declares(name)
-        return coerce(text, (authored.kind(self.keywords(key)),)) if key else text
-
-    def knows(self, name: str) -> bool:
-        """Whether the schema speaks of a variable."""
-        if self.schema.plain is not None:
-            from prodlint.env import plain
-
-            return bool(plain.property_schema(self.schema, name))
-        return self.schema.declares(name) is not None
-
-    def keywords(self, key: str) -> dict[str, Any]:
-        return self.schema.keywords(key, self.env.profile)
+        value = plain.read(below, text)
+        if value is None:
+            self.unsure.add(name)
+        return value
 
     def declaration(self, name: str) -> tuple[dict[str, Any], Span]:
         """What the schema says of a variable, and where."""
-        if self.schema.plain is not None:
-            from prodlint.env import plain
-
-            said = plain.property_schema(self.schema, name)
-            secret = said.get("writeOnly") or said.get("format") == "password" or None
-            return {**said, "secret": secret}, self.schema.place("properties", name)
-        key = self.schema.declares(name)
-        if key is None:
-            return {}, self.schema.place("vars")
-        return self.keywords(key), self.schema.place("vars", key)
+        return self.schema.said(name, self.env.profile) or {}, self.schema.where(name)
 
     @cached_property
     def declared(self) -> list[str]:
@@ -147,7 +129,7 @@ class _Fit:
         variable, keyword = self.env.values[name], error.validator
         value = variable.value or ""
         said, place = self.declaration(name)
-        sensitive = wording.is_sensitive(name, value, said.get("secret"))
+        sensitive = self.env.is_confidential(variable)
         if self.env.is_example and sensitive and keyword in ("minLength", "maxLength", "pattern"):
             return  # what stands in for a secret need not look like one
         must = " or ".join(dict.fromkeys(map(_expected, error.context or [error])))
@@ -186,7 +168,8 @@ class _Fit:
                 )
                 for base in self.env.bases
             ]
-        return Problem(MISSING, Finding(span, message, advice, related))
+        masked = self.env.confidential(span.line)
+        return Problem(MISSING, Finding(span, message, advice, related, masked=masked))
 
     def misfit(self, error: Any) -> Problem:
         """The variables together fit none of several alternatives, or more than one."""
@@ -196,7 +179,9 @@ class _Fit:
             message = f"one of {', '.join(dict.fromkeys(needed))} is required and none is set"
         place = self.schema.place(*error.absolute_schema_path)
         start = Span(self.env.source, 0, 0)
-        return Problem(MISSING, Finding(start, message, related=[Related(place, "says so")]))
+        related = [Related(place, "says so")]
+        masked = self.env.confidential(1)
+        return Problem(MISSING, Finding(start, message, related=related, masked=masked))
 
     def unknown(self, name: str) -> Problem:
         free = [known for known in self.declared if known not in self.env.values]
@@ -213,6 +198,7 @@ class _Fit:
             help="correct the name, add the variable to the schema, or remove it",
             related=[Related(place, "lists the variables")],
             level=WARNING if self.schema.unknown == "warn" else "",
+            masked=self.env.confidential(self.env.values[name].key.line),
         )
         return Problem(UNKNOWN, finding)
 

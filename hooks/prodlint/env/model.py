@@ -195,6 +195,25 @@ class EnvFile:
                 return self.project.parsed(found[0], parse)
         return None
 
+    def is_confidential(self, variable: Variable) -> bool:
+        """Whether no report may quote a value: it is declared secret, or it or its name looks like one."""
+        from prodlint.env.wording import is_sensitive
+
+        declared = self.schema.is_secret(variable.name, self.profile) if self.schema else None
+        return is_sensitive(variable.name, variable.value or "", declared)
+
+    def confidential(self, line: int) -> list[Span]:
+        """The values on a line that no report may quote."""
+        on_line = self._by_line.get(line, ())
+        return [variable.raw for variable in on_line if self.is_confidential(variable)]
+
+    @cached_property
+    def _by_line(self) -> dict[int, list[Variable]]:
+        by_line: dict[int, list[Variable]] = {}
+        for variable in self.variables:
+            by_line.setdefault(variable.key.line, []).append(variable)
+        return by_line
+
     def misfits(self, kind: str) -> Findings:
         """Where the file does not fit its schema, of one kind: INVALID, MISSING or UNKNOWN."""
         return (problem.finding for problem in self._problems if problem.kind == kind)

@@ -100,7 +100,7 @@ class _Parser:
         self.at = found.end()
         following = self.text[self.at : self.at + 1]
         if following == "+":
-            raise Unsupported("a possessive repeat")
+            raise Unsupported("a possessive repeat is not supported")
         if following == "?":
             self.at += 1  # lazy or not, it matches the same texts
         if _REPEAT.match(self.text, self.at):
@@ -134,7 +134,7 @@ class _Parser:
                 )
             found = _ESCAPE.match(text, self.at)
             if not found:
-                raise Unsupported(f"the escape {text[self.at : self.at + 2]}")
+                raise Unsupported(f"the escape {text[self.at : self.at + 2]} is not supported")
         elif _REPEAT.match(text, self.at):
             raise BadPattern(f"{char} repeats nothing")
         else:
@@ -155,7 +155,7 @@ class _Parser:
         found = _GROUP.match(self.text, self.at)
         assert found is not None
         if self.text.startswith("?", found.end()):
-            raise Unsupported(f"the group {self.text[self.at : self.at + 4]}")
+            raise Unsupported(f"the group {self.text[self.at : self.at + 4]} is not supported")
         self.at = found.end()
         inner = self.choice(depth + 1)
         if not self.text.startswith(")", self.at):

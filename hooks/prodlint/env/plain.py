@@ -22,35 +22,37 @@ def verify(schema: Schema) -> None:
         path = tuple(error.absolute_path)
         where = ".".join(map(str, path)) or "the whole"
         raise schema.bad(path, f"not a JSON Schema: {where}: {error.message[:120]}") from None
-    for path, pattern in _patterns(schema.data, ()):
+    properties = schema.data.get("properties", {})
+    for name in [name for name, below in properties.items() if below is False]:
+        properties[name] = {"not": {}}  # the same, but jsonschema says which variable it is
+    for path, pattern in strings(schema.data, "pattern"):
         try:
             schema.patterns[pattern] = Pattern(pattern)
         except Unsupported as why:
             schema.patterns[pattern] = None
-            line = schema.place(*path).line
-            schema.project.notes.append(
-                f"{schema.project.shown(schema.source.path)}:{line}: {why} in a pattern, not checked"
-            )
+            place = f"{schema.project.shown(schema.source.path)}:{schema.place(*path).line}"
+            schema.project.notes.append(f"{place}: this pattern is not checked: {why}")
         except BadPattern as why:
             raise schema.bad(path, f"this pattern cannot be run: {why}") from None
 
 
-def _patterns(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def strings(data: Any, keyword: str, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text that stands under a keyword, such as `$ref`; for `pattern`, those of `patternProperties` too."""
     if isinstance(data, list):
         for index, item in enumerate(data):
-            yield from _patterns(item, (*path, index))
+            yield from strings(item, keyword, (*path, index))
     elif isinstance(data, dict):
         for key, value in data.items():
-            if key == "pattern" and isinstance(value, str):
+            if key == keyword and isinstance(value, str):
                 yield (*path, key), value
             elif key not in _NOT_SCHEMAS:
-                if key == "patternProperties":
+                if key == f"{keyword}Properties":
                     yield from (((*path, key, name), name) for name in value)
-                yield from _patterns(value, (*path, key))
+                yield from strings(value, keyword, (*path, key))
 
 
-def property_schema(schema: Schema, name: str) -> dict[str, Any]:
-    """What the schema says of a variable, as far as it stands in one place."""
+def property_schema(schema: Schema, name: str) -> dict[str, Any] | None:
+    """What the schema says of a variable, as far as it stands in one place; None if it says nothing."""
     below = schema.data.get("properties", {}).get(name)
     if below is None:
         below = next(
@@ -59,9 +61,9 @@ def property_schema(schema: Schema, name: str) -> dict[str, Any]:
                 for pattern, value in schema.data.get("patternProperties", {}).items()
                 if schema.matches(pattern, name)
             ),
-            {},
+            None,
         )
-    return _resolved(schema, below)
+    return None if below is None else _resolved(schema, below)
 
 
 def _resolved(schema: Schema, below: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The schema of env files: `.env.schema.yaml`, or a plain JSON Schema such as `.env.schema.json`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,16 @@ from prodlint.core.yaml import Mapping, Node, at, load, to_python
 if TYPE_CHECKING:
     from prodlint.env.pattern import Pattern
 
-_PLAIN = {"$schema", "$ref", "properties", "patternProperties", "allOf", "anyOf", "oneOf"}
+_PLAIN = {
+    "$schema",
+    "$ref",
+    "type",
+    "properties",
+    "patternProperties",
+    "required",
+    "allOf",
+    "anyOf",
+}
 
 _MAX_STEPS = 2_000_000  # about a second, for all files of a schema
 
@@ -31,7 +40,7 @@ class Schema:
         self.source = source
         self.project = project
         self.data = data
-        self.plain = None if "prodlint-env" in data else data
+        self.plain = data if {"prodlint-env", "vars"}.isdisjoint(data) else None
         self.patterns: dict[str, Pattern | None] = {}
         self.steps = [_MAX_STEPS]
         self._node = node
@@ -87,7 +96,7 @@ class Schema:
         key = parent.key(str(path[-1])) if isinstance(parent, Mapping) else None
         return key.place if key else at(parent, path[-1:]).place
 
-    def bad(self, path: Path, message: str) -> BadConfig:
+    def bad(self, path: Iterable[str | int], message: str) -> BadConfig:
         """The error for a fault of the schema."""
         line = self.place(*path).line
         return BadConfig(f"{self.project.shown(self.source.path)}:{line}: {message}")
@@ -107,6 +116,30 @@ class Schema:
         keywords = self.variables[key]
         overlay = keywords.get("in", {}).get(profile)
         return _merged(keywords, overlay) if overlay else keywords
+
+    def said(self, name: str, profile: str | None) -> dict[str, Any] | None:
+        """The keywords that speak of a variable in a profile."""
+        if self.plain is not None:
+            from prodlint.env.plain import property_schema
+
+            return property_schema(self, name)
+        key = self.declares(name)
+        return self.keywords(key, profile) if key else None
+
+    def where(self, name: str) -> Span:
+        """Where the schema speaks of a variable, or of variables at all."""
+        if self.plain is not None:
+            return self.place("properties", name)
+        key = self.declares(name)
+        return self.place("vars", key) if key else self.place("vars")
+
+    def is_secret(self, name: str, profile: str | None) -> bool | None:
+        """Whether the value of a variable is declared as secret; None when nothing is said of it."""
+        said = self.said(name, profile) or {}
+        if self.plain is not None:
+            return bool(said.get("writeOnly")) or said.get("format") == "password" or None
+        secret: bool | None = said.get("secret")
+        return secret
 
     def requires(self, key: str, profile: str | None) -> bool:
         """Whether a variable must be set in a profile; a default stands in for it."""
@@ -132,7 +165,9 @@ def parse(source: Source, project: Project) -> Schema:
     if document.documents and isinstance(document.documents[0], Mapping):
         node = document.documents[0]
     schema = Schema(source, project, node, data)
-    if schema.plain is None or _PLAIN.isdisjoint(data):
+    if schema.plain is not None and _PLAIN.isdisjoint(data):
+        raise schema.bad((), "neither `prodlint-env: 1` nor `properties`, which a JSON Schema has")
+    if schema.plain is None:
         from prodlint.env.authored import verify
     else:
         from prodlint.env.plain import verify

@@ -8,4 +8,6 @@ LEVEL = ERROR
 
 def check(env: EnvFile) -> Findings:
     for fault in env.faults:
-        yield Finding(fault.span, fault.message, fault.help, secret=fault.secret)
+        yield Finding(
+            fault.span, fault.message, fault.help, secret=fault.secret, masked=fault.masked
+        )

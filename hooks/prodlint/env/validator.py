@@ -1,33 +1,46 @@
 """jsonschema, with our formats and keywords, and with regular expressions that cannot hang."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
-import referencing
+import referencing.exceptions
 from jsonschema import Draft7Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 
 from prodlint.env.schema import Schema
 from prodlint.env.values import FORMATS, scheme
 
-Errors = Iterator[Any]  # of ValidationError, whose fields are typed as perhaps unset
+Errors = Iterable[Any]  # of ValidationError, whose fields are typed as perhaps unset
 
 
-def errors(schema: Schema, json_schema: dict[str, Any], instance: Any) -> Errors:
-    """Where a value does not fit a JSON Schema.
+def errors(schema: Schema, json_schema: dict[str, Any], instance: Any) -> list[Any]:
+    """Where a value does not fit a JSON Schema; raises BadConfig for a `$ref` that leads nowhere or round in a circle.
 
     The message of an error of `required`, `dependentRequired` and `dependencies` is the name that is missing, and one of
     `additionalProperties` has the name that is too much as its path.
     """
-    draft: Any = validators.validator_for(json_schema, Draft7Validator)
-    extend: Any = validators.extend
-    checked = extend(draft, _keywords(schema))
+    checked = _checked(schema, validators.validator_for(json_schema, Draft7Validator))
     # An empty registry: nothing is fetched, whatever a `$ref` says.
     validator = checked(json_schema, registry=referencing.Registry(), format_checker=_formats())
-    found: Errors = validator.iter_errors(instance)
-    return found
+    try:
+        return list(validator.iter_errors(instance))
+    except referencing.exceptions.Unresolvable as error:
+        from prodlint.env.plain import strings
+
+        places = (path for path, text in strings(json_schema, "$ref") if text.endswith(error.ref))
+        raise schema.bad(next(places, ()), f"{error.ref!r} is not in this file") from None
+    except RecursionError:
+        raise schema.bad((), "a `$ref` leads back to itself") from None
 
 
+@cache
+def _checked(schema: Schema, draft: Any) -> Any:
+    extend: Any = validators.extend
+    return extend(draft, _keywords(schema))
+
+
+@cache
 def _formats() -> FormatChecker:
     checker = FormatChecker(formats=())
     for name, fits in FORMATS.items():
@@ -100,4 +113,4 @@ def _own(validator: Any, own: Any, instance: Any, _: Any) -> Errors:
 
 def misfit(schema: Schema, below: dict[str, Any], value: Any) -> Any:
     """The first way in which a value does not fit the schema of one variable."""
-    return next(errors(schema, below, value), None)
+    return next(iter(errors(schema, below, value)), None)

@@ -72,10 +72,12 @@ def expected(keyword: str, demand: Any, below: dict[str, Any]) -> str:
     if keyword == "x-prodlint":
         what = "a URL" if below.get("format") == "url" else "a connection string"
         return f"{what} with the scheme {' or '.join(demand['schemes'])}"
+    if keyword == "not" and not demand:
+        return "left out"
     wording = _WORDINGS.get(keyword)
     if wording:
         return wording(demand)
-    return f"as `{keyword}` in the schema says" if keyword else "left out"
+    return f"as `{keyword}` in the schema says"
 
 
 def _listed(values: list[Any]) -> str:
