@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from prodlint import __version__
 
@@ -40,6 +40,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal; left to itself, argparse asks shutil for the width at every option."""
+
+    def __init__(self, prog: str, **options: Any) -> None:
+        try:
+            width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+        except (OSError, ValueError):
+            width = 80
+        super().__init__(prog, width=width - 2, **options)
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise Stop(f"{message} (`{self.prog} --help` tells more)")
@@ -50,7 +61,7 @@ def _parser(command: str, description: str) -> argparse.ArgumentParser:
         prog=f"prodlint {command}".strip(),
         description=description,
         allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
 
 
@@ -271,7 +282,7 @@ def _print(text: str, quotes_files: bool) -> None:
 
 def _say(lines: Sequence[str]) -> None:
     """Notes, one line each, on standard error."""
-    from prodlint.core.redact import visible
+    from prodlint.core.visible import visible
 
     # A runner reads the two streams apart, so marks around the notes could come between those of the report.
     shown = [visible(line).replace("##[", "##\\x5b") for line in lines]

@@ -1,14 +1,15 @@
 """Files to documents to findings."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prodlint.core import rule as rules
 from prodlint.core.config import OFF, BadConfig
 from prodlint.core.finding import Finding
-from prodlint.core.ignore import Ignores
 from prodlint.core.project import Project
-from prodlint.core.redact import redact_message
+
+if TYPE_CHECKING:
+    from prodlint.core.ignore import Ignores
 
 
 class Selection(NamedTuple):
@@ -78,6 +79,8 @@ class _Run:
                 self.crashes.append(_crash(f"{rule_id} on {path}", error))
 
     def finished(self, finding: Finding, rule: rules.Rule, level: str) -> Finding:
+        from prodlint.core.redact import redact_message
+
         return finding._replace(
             rule=rule.id,
             level=level if level != rule.level else finding.level or level,
@@ -136,6 +139,8 @@ def _kept(state: _Run, passed: set[str] | None) -> Iterator[Finding]:
     for path, ran in (taken_in | state.linted).items():
         source = state.project.source(path)
         if source is not None and "prodlint:" in source.text:
+            from prodlint.core.ignore import Ignores
+
             ignores[path] = Ignores(source)
             ignores[path].ran = set(ran)
     for finding in found:

@@ -3,7 +3,7 @@
 from prodlint.core.engine import Result
 from prodlint.core.finding import Finding
 from prodlint.core.project import Project
-from prodlint.core.redact import visible
+from prodlint.core.visible import visible
 
 BOLD, DIM, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}

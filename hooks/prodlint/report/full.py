@@ -1,14 +1,11 @@
 """The default: each finding with the line it stands on, a caret, the other places and what to write."""
 
 from collections.abc import Iterator
-from textwrap import wrap
-from unicodedata import east_asian_width
 
 from prodlint.core.engine import Result
 from prodlint.core.finding import Finding
 from prodlint.core.project import Project
-from prodlint.core.redact import visible
-from prodlint.report._frame import quoted
+from prodlint.core.visible import visible
 from prodlint.report.concise import COLOURS, DIM, RESET, headline
 
 WIDTH = 80
@@ -35,6 +32,8 @@ def _count(number: int, noun: str) -> str:
 
 
 def _block(finding: Finding, project: Project, colour: bool) -> Iterator[str]:
+    from prodlint.report._frame import quoted
+
     start, end = (COLOURS[finding.level], RESET) if colour else ("", "")
     dim, undim = (DIM, RESET) if colour else ("", "")
     yield headline(finding, project, colour)
@@ -53,6 +52,8 @@ def _block(finding: Finding, project: Project, colour: bool) -> Iterator[str]:
 
 def _note(gutter: str, text: str) -> Iterator[str]:
     """`= text`, wrapped; lines that the rule set apart stay apart, since they are there to be copied."""
+    from textwrap import wrap
+
     first, *rest = text.split("\n")
     head = f"{gutter} = "
     yield from wrap(
@@ -69,11 +70,11 @@ def _note(gutter: str, text: str) -> Iterator[str]:
 
 def _width(text: str) -> int:
     """Columns on a terminal."""
-    return (
-        len(text)
-        if text.isascii()
-        else sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-    )
+    if text.isascii():
+        return len(text)
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _window(width: int, before: str, marked: str, after: str) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from prodlint.core.engine import Result
 from prodlint.core.project import Project
-from prodlint.core.redact import visible
+from prodlint.core.visible import visible
 
 
 def report(result: Result, project: Project, colour: bool) -> str:

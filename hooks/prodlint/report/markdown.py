@@ -2,7 +2,7 @@
 
 from prodlint.core.engine import Result
 from prodlint.core.project import Project
-from prodlint.core.redact import visible
+from prodlint.core.visible import visible
 from prodlint.report.full import summary
 
 # A runner drops a summary of more than 1 MiB as a whole.

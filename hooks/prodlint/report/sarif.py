@@ -9,8 +9,8 @@ from prodlint.core import rule as rules
 from prodlint.core.engine import Result
 from prodlint.core.finding import Finding
 from prodlint.core.project import Project
-from prodlint.core.redact import visible
 from prodlint.core.source import Span
+from prodlint.core.visible import visible
 
 HOME = "https://github.com/prodlint/prodlint"
 # Code scanning reads no more results of a run.
