@@ -1,0 +1,19 @@
+"""Compose files: a health that is reported, waited for, and able to fail."""
+
+from typing import TYPE_CHECKING
+
+from prodlint.dockerfile import FILES as DOCKERFILES
+
+if TYPE_CHECKING:
+    from prodlint.compose.model import Compose
+    from prodlint.core.project import Project
+    from prodlint.core.source import Source
+
+FILES = r"^(?!\.github/)(.*/)?(docker-)?compose([._-][^/]*)?\.ya?ml$"
+RESTS_ON = rf"{FILES}|{DOCKERFILES}|(^|/)\.env$"
+
+
+def parse(source: "Source", project: "Project") -> "Compose":
+    from prodlint.compose.model import Compose
+
+    return Compose(source, project)

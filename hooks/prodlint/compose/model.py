@@ -1,0 +1,60 @@
+"""A compose file and the project that begins with it."""
+
+from functools import cached_property
+
+from prodlint.compose.assembly import Assembly
+from prodlint.compose.files import File, read, stands_alone
+from prodlint.compose.origin import Origin
+from prodlint.compose.purpose import for_development, for_show
+from prodlint.compose.service import COMPLETED, HEALTHY, STARTED, Dependency, Health, Service
+from prodlint.core.finding import WARNING
+from prodlint.core.project import Project
+from prodlint.core.source import Source, Span
+
+__all__ = [
+    "COMPLETED",
+    "HEALTHY",
+    "STARTED",
+    "Compose",
+    "Dependency",
+    "Health",
+    "Origin",
+    "Service",
+    "level",
+]
+
+
+class Compose:
+    """A compose file and, when it is the first of a project, the services of that project."""
+
+    def __init__(self, source: Source, project: Project) -> None:
+        self.source = source
+        self.project = project
+        self.file = project.parsed(source.path, read) or File(source)
+        self.faults = self.file.faults
+
+    @cached_property
+    def named(self) -> dict[str, Service]:
+        """The services by name; none of a file that another one completes, which is judged there."""
+        if not self.file.documents or not stands_alone(self.project, self.file):
+            return {}
+        services = Assembly(self.project).load(self.file)
+        return {name: Service(self, name, found) for name, found in services.items()}
+
+    @property
+    def services(self) -> list[Service]:
+        return list(self.named.values())
+
+    @cached_property
+    def dependents(self) -> dict[str, list[Dependency]]:
+        """The edges of `depends_on` that lead to each service."""
+        edges: dict[str, list[Dependency]] = {}
+        for service in self.services:
+            for edge in service.depends_on:
+                edges.setdefault(edge.name, []).append(edge)
+        return edges
+
+
+def level(span: Span) -> str:
+    """The level of an error that hurts only in production: a warning in a file for development, tests or show."""
+    return WARNING if for_development(span.path) or for_show(span.path) else ""

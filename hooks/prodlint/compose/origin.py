@@ -1,0 +1,163 @@
+"""The image that a service runs: pulled, or built from a Dockerfile of the repository."""
+
+from typing import TYPE_CHECKING
+
+from prodlint.compose.layers import Layer, Value, last, stack
+from prodlint.core.answer import NO, UNKNOWN, Answer
+from prodlint.core.finding import Related
+from prodlint.core.images import Image, lookup, split
+from prodlint.core.project import Project, join
+from prodlint.core.source import Source, Span
+from prodlint.core.yaml import Mapping, Sequence, text
+
+if TYPE_CHECKING:
+    from prodlint.dockerfile.model import Dockerfile
+    from prodlint.dockerfile.stage import Stage
+
+
+class Origin:
+    """What is known of the image of a service.
+
+    `base` is its name without digest, or of a built one the name of the image below it. `builder` is the Dockerfile that it
+    is built from, and `stage` the stage; None for a pulled image. `place` is where a healthcheck of its own is set, or else
+    where the image is named.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        image: Image | None,
+        healthcheck: Answer,
+        place: Span,
+        *,
+        stage: "Stage | None" = None,
+        builder: str = "",
+    ) -> None:
+        self.base = base.partition("@")[0]
+        self.image = image
+        self.healthcheck = healthcheck
+        self.place = place
+        self.stage = stage
+        self.builder = builder
+
+    @property
+    def repository(self) -> str:
+        return split(self.base).repository
+
+    def tool(self, name: str) -> Answer:
+        """Whether it has a program, as `curl`."""
+        if self.stage:
+            return self.stage.tool(name)
+        return self.image.tool(name) if self.image else UNKNOWN
+
+    def may_lack(self, test: Value) -> bool:
+        """Whether a test names a program that the image, or the one below it, lacks, as a word or as a part of one."""
+        words = " ".join(text(item.node) or "" for item in test.items or [test])
+        lacks = self.image.lacks if self.image else frozenset()
+        return "sh" in lacks or any(name in words for name in lacks)
+
+    @property
+    def gives_none(self) -> str:
+        """That it has no healthcheck of its own."""
+        if not self.stage:
+            return f"{self.base} ships none"
+        elsewhere = any(one.keyword == "HEALTHCHECK" for one in self.stage.document.instructions)
+        return f"{self.builder} sets none" + (f" in {self._stage_name}" if elsewhere else "")
+
+    @property
+    def _stage_name(self) -> str:
+        name = self.stage.label if self.stage else ""
+        return name if name.startswith("stage ") else f"stage {name}"
+
+    @property
+    def places(self) -> list[Related]:
+        """The line of a Dockerfile that says on what the image is built."""
+        if not self.stage or self.stage.document.source.path != self.builder:
+            return []
+        return [Related(self.stage.root.head.span, f"builds the image FROM {self.base}")]
+
+    @property
+    def switched_off(self) -> bool:
+        """Whether its Dockerfile says HEALTHCHECK NONE."""
+        return (
+            self.healthcheck is NO and self.stage is not None and self.stage.healthcheck is not None
+        )
+
+
+def origin(layers: list[Layer], project: Project) -> Origin | None:
+    """The image of a service; None when nothing is known of it."""
+    build = last(layers, "build")
+    if build:
+        return _built(layers, project, build)
+    image = last(layers, "image")
+    if not image or not image.text:
+        return None
+    known = lookup(image.text)
+    return Origin(image.text, known, known.healthcheck if known else UNKNOWN, image.place)
+
+
+def _built(layers: list[Layer], project: Project, build: Value) -> Origin | None:
+    document, builder = _dockerfile(layers, project, build)
+    if not document or document.faults:
+        return None
+    target = last(layers, "build", "target")
+    name = target.text if target else None
+    stage = None if name and "$" in name else document.stage(name)
+    if not stage or _replaced(stage, layers):
+        return None
+    own = (
+        stage.healthcheck.span
+        if stage.healthcheck and builder == stage.document.source.path
+        else None
+    )
+    return Origin(
+        stage.image_name,
+        stage.base,
+        stage.reports_health,
+        own or build.place,
+        stage=stage,
+        builder=builder,
+    )
+
+
+def _dockerfile(
+    layers: list[Layer], project: Project, build: Value
+) -> "tuple[Dockerfile | None, str]":
+    from prodlint.dockerfile import parse
+
+    if inline := last(layers, "build", "dockerfile_inline"):
+        return parse(Source(build.place.path, inline.text or ""), project), "dockerfile_inline"
+    context = build if text(build.node) is not None else last(layers, "build", "context")
+    named = last(layers, "build", "dockerfile")
+    folder = _local(context) if context else build.layer.folder
+    name = named.text if named else "Dockerfile"
+    path = join(folder, name) if folder is not None and name else None
+    return (project.parsed(path, parse), path) if path else (None, "")
+
+
+def _local(context: Value) -> str | None:
+    """The folder of a build context in the repository; None for one elsewhere."""
+    written = context.text or "."
+    if "$" in written or "://" in written or written.startswith(("git@", "github.com/", "~")):
+        return None
+    return join(context.layer.folder, written)
+
+
+def _replaced(stage: "Stage", layers: list[Layer]) -> bool:
+    """Whether compose builds the stage on something else than the Dockerfile says."""
+    names = {
+        name for value in stack(layers, "build", "additional_contexts") for name in _names(value)
+    }
+    if stage.image_name in names:
+        return True
+    head = stage.root.head.arguments
+    arguments = {name for value in stack(layers, "build", "args") for name in _names(value)}
+    return any(f"${name}" in head or f"${{{name}" in head for name in arguments)
+
+
+def _names(value: Value) -> list[str]:
+    """The names in a mapping, or in a list of `NAME=value`."""
+    if isinstance(value.node, Mapping):
+        return list(value.node)
+    items = value.items if isinstance(value.node, Sequence) else []
+    return [(item.text or "").partition("=")[0] for item in items]

@@ -1,0 +1,56 @@
+"""What files and services are for, as their names and commands tell."""
+
+import re
+
+# Patterns are compiled when they are first asked: most files need none of them.
+_WORD = r"(?i)(?:^|[/._-])(?:{})(?=[/._-]|$)"
+_DEVELOPMENT = _WORD.format(
+    "dev|devel|development|devcontainer|local|override|tests?|testing|ci|e2e"
+)
+_EXAMPLE = _WORD.format("examples?|samples?|demos?")
+_TEST_DATA = r"(?i)(?:^|/)(?:tests?|testdata|test-data|fixtures?|e2e|mocks?|__tests__)/"
+_JOB = r"(?i)(?:^|[-_.])(?:migrat\w*|init|setup|seed\w*|bootstrap|create-buckets?|jobs?|provision\w*|backups?)(?=[-_.]|$)"
+_JOB_COMMAND = (
+    r"\b(?:migrate|migrations?|seed|createsuperuser|mc alias|db:prepare|sleep infinity)\b"
+)
+_CONSOLES = (
+    "adminer pgadmin phpmyadmin pgweb mongo-express redis-commander redisinsight kafka-ui kafdrop"
+)
+_MONITORS = "prometheus grafana promtail telegraf exporter cadvisor otel traefik alloy fluent"
+_PRODUCTION = ("prod", "deploy", "live")
+
+
+def for_development(path: str) -> bool:
+    """Whether a compose file is for the machine of a developer, or for tests."""
+    return re.search(_DEVELOPMENT, path) is not None
+
+
+def for_show(path: str) -> bool:
+    """Whether a compose file is an example."""
+    return re.search(_EXAMPLE, path) is not None
+
+
+def is_test_data(path: str) -> bool:
+    """Whether a compose file is there for a test to read."""
+    return re.search(_TEST_DATA, path) is not None
+
+
+def in_production(profiles: list[str]) -> bool:
+    """Whether a service starts in production: always, or in a profile that is named for it."""
+    return not profiles or any(word in name.lower() for name in profiles for word in _PRODUCTION)
+
+
+def is_job(name: str, command: str) -> bool:
+    """Whether a service does its work and ends; a server may start behind a migration."""
+    last = re.split(r"&&|\|\||;", command)[-1]
+    return re.search(_JOB, name) is not None or re.search(_JOB_COMMAND, last) is not None
+
+
+def is_console(image: str) -> bool:
+    """Whether an image is a page to look into a database with, which connects when somebody asks."""
+    return any(name in image for name in _CONSOLES.split())
+
+
+def connects_again(image: str) -> bool:
+    """Whether an image asks others again and again, so that it may start before them."""
+    return is_console(image) or any(name in image for name in _MONITORS.split())
