@@ -133,16 +133,8 @@ def _targets(project: Project, hook: rules.Hook, passed: set[str] | None) -> lis
 
 def _kept(state: _Run, passed: set[str] | None) -> Iterator[Finding]:
     """The findings that no ignore covers, then what is wrong with the ignores."""
-    ignores: dict[str, Ignores] = {}
     found, state.findings = state.findings, []
-    taken_in = {finding.span.path: set[str]() for finding in found}
-    for path, ran in (taken_in | state.linted).items():
-        source = state.project.source(path)
-        if source is not None and "prodlint:" in source.text:
-            from prodlint.core.ignore import Ignores
-
-            ignores[path] = Ignores(source)
-            ignores[path].ran = set(ran)
+    ignores = _ignores(state, found)
     for finding in found:
         covered = finding.span.path in ignores and ignores[finding.span.path].covers(finding)
         if not covered and (passed is None or finding.paths & passed):
@@ -153,3 +145,17 @@ def _kept(state: _Run, passed: set[str] | None) -> Iterator[Finding]:
     yield from (
         finding for finding in state.findings if not ignores[finding.span.path].covers(finding)
     )
+
+
+def _ignores(state: _Run, found: list[Finding]) -> "dict[str, Ignores]":
+    """The ignores of the files that were linted, and of those that have findings, by path."""
+    ignores = {}
+    taken_in = {finding.span.path: set[str]() for finding in found}
+    for path, ran in (taken_in | state.linted).items():
+        source = state.project.source(path)
+        if source is not None and "prodlint:" in source.text:
+            from prodlint.core.ignore import Ignores
+
+            ignores[path] = Ignores(source)
+            ignores[path].ran = set(ran)
+    return ignores
