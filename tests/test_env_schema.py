@@ -19,9 +19,10 @@ from prodlint.core.config import Config, schema_path
 from prodlint.core.project import Project
 from prodlint.core.source import Source
 from prodlint.core.yaml import load, to_python
-from prodlint.env import authored
+from prodlint.env import authored, quick
 from prodlint.env import schema as schemas
 from prodlint.env.pattern import BadPattern, Pattern, TooMuch
+from prodlint.env.validator import errors
 from prodlint.env.values import FORMATS, coerce, scheme
 
 META = json.loads(Path(schema_path("env.schema.json")).read_text(encoding="utf-8"))
@@ -407,6 +408,63 @@ def test_a_pattern_that_takes_too_long_is_given_up_with_a_note(run: Run) -> None
     assert code == 1
     assert printed.startswith(".env:2:3: error: B must be a port")
     assert "'(?=.*y)a' takes too long" in said
+
+
+OURS = ("url", "port", "host", "email", "dsn")
+VALUES = (
+    "",
+    "x",
+    "xy",
+    "abc",
+    "true",
+    "False",
+    "0",
+    "1",
+    "2.5",
+    "70000",
+    "http://a",
+    "redis://h",
+    "a@b",
+    "a b",
+)
+
+
+def declarations(dice: random.Random) -> dict[str, Any]:
+    """The keywords of one variable, as a valid schema may have them."""
+    kind = dice.choice(["string", "integer", "number", "boolean", *OURS])
+    if kind in OURS:
+        return {"format": kind} | (
+            {"schemes": ["HTTP", "ftp"]} if kind in ("url", "dsn") and dice.random() < 0.5 else {}
+        )
+    options: dict[str, dict[str, Any]] = {
+        "string": {
+            "enum": ["x", "true", 1],
+            "const": "x",
+            "pattern": "^[a-x]+$",
+            "minLength": 2,
+            "maxLength": 3,
+        },
+        "integer": {"enum": [1, 70000], "const": 1, "minimum": 1, "maximum": 10},
+        "number": {"enum": [1, 2.5], "const": 2.5, "minimum": 0.5, "maximum": 3},
+        "boolean": {"enum": [True], "const": False},
+    }
+    chosen = {name: value for name, value in options[kind].items() if dice.random() < 0.3}
+    return {"type": kind, **chosen}
+
+
+def test_the_quick_answer_is_that_of_jsonschema() -> None:
+    dice = random.Random(3)
+    verdicts = []
+    for _ in range(300):
+        keywords = declarations(dice)
+        text = json.dumps({"prodlint-env": 1, "vars": {"A": keywords}})
+        schema = parsed(text)
+        below = authored.variable_schema(keywords)
+        for value in VALUES:
+            read = coerce(value, (below["type"],))
+            verdicts.append(quick.value_fits(schema, below, read))
+            assert verdicts[-1] == (not errors(schema, below, read)), (keywords, value)
+    assert 0.1 < sum(verdicts) / len(verdicts) < 0.9
 
 
 def secrets(dice: random.Random) -> Iterator[tuple[str, str]]:

@@ -8,17 +8,11 @@ from prodlint.core.config import schema_path
 from prodlint.core.rule import did_you_mean
 from prodlint.core.schema import check
 from prodlint.env.names import EXAMPLE
+from prodlint.env.quick import value_fits
 from prodlint.env.schema import Path, Schema
-from prodlint.env.validator import misfit
-from prodlint.env.values import as_text, coerce
+from prodlint.env.values import TYPES, as_text, coerce
 from prodlint.env.wording import expected
 
-_TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-}
 _KINDS = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
 
 
@@ -129,12 +123,15 @@ def _contradictions(
     for keyword in ("enum", "const"):
         listed = keywords.get(keyword, [])
         for value in listed if keyword == "enum" else [listed] if keyword in keywords else []:
-            if type(coerce(as_text(value), (name,))) not in _TYPES[name]:
+            if type(coerce(as_text(value), (name,))) not in TYPES[name]:
                 yield (
                     (keyword, "type", "format"),
                     f"{as_text(value)!r} is not {words}: no value can be it",
                 )
     below = variable_schema(keywords)
-    if "default" in below and (error := misfit(schema, below, below["default"])):
+    if "default" in below and not value_fits(schema, below, below["default"]):
+        from prodlint.env.validator import errors
+
+        error = errors(schema, below, below["default"])[0]
         must = expected(error.validator, error.validator_value, below)
         yield ("default", error.validator, "format", "type"), f"the default must be {must}"

@@ -10,9 +10,9 @@ from prodlint.core.finding import WARNING, Finding, Related
 from prodlint.core.source import Span
 from prodlint.env import authored, names, wording
 from prodlint.env.problem import INVALID, MISSING, UNKNOWN, Problem
+from prodlint.env.quick import fits
 from prodlint.env.reader import short
 from prodlint.env.schema import Schema
-from prodlint.env.validator import errors
 from prodlint.env.values import as_text, coerce
 
 if TYPE_CHECKING:
@@ -39,12 +39,15 @@ class _Fit:
         self.instance: dict[str, Any] = dict.fromkeys(self.unsure, "")
         for name, variable in {**env.inherited, **env.values}.items():
             text = variable.value or ""
+            known = schema.said(name, env.profile) is not None
+            if not known and name not in env.values:
+                continue
             if self.is_open(text):
                 self.unsure.add(name)
                 self.instance[name] = text
             elif text:
                 self.instance[name] = self.read(name, text)
-            elif self.schema.said(name, env.profile) is None:
+            elif not known:
                 self.instance[name] = ""  # to be found unknown
 
     def is_open(self, text: str) -> bool:
@@ -83,6 +86,13 @@ class _Fit:
         schema = self.schema.plain
         if schema is None:
             schema = authored.json_schema(self.schema, self.env.profile, self.env.values)
+            if self.env.partial:
+                schema |= {"required": [], "additionalProperties": True}
+            elsewhere = self.env.inherited.keys() - self.env.values.keys()
+            if fits(self.schema, schema, self.instance, self.unsure | elsewhere):
+                return
+        from prodlint.env.validator import errors
+
         missing: dict[str, None] = {}
         unknown: dict[str, None] = {}
         invalid: dict[str, Any] = {}
@@ -110,10 +120,11 @@ class _Fit:
             for name in missing:
                 if "default" in self.declaration(name)[0]:
                     continue
-                guess = (
-                    None if name in self.env.values else _near(name, set(self.undeclared) - taken)
-                )
-                taken |= {guess} if guess else set()
+                guess = None
+                if name not in self.env.values:
+                    guess = _near(name, [own for own in self.undeclared if own not in taken])
+                if guess:
+                    taken.add(guess)
                 yield self.missing(name, guess)
             for name in unknown:
                 if name in self.env.values and name not in taken:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.config import BadConfig
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["INVALID", "MISSING", "UNKNOWN", "Duplicate", "EnvFile", "Hidden", "Variable", "short"]
 
+_MAX_FAULTS = 100
 _HIDDEN = re.compile(r"(?:\\r)?\\n[ \t]*(?:export[ \t]+)?([A-Z][A-Za-z0-9_]*)=")
 # Jinja, ERB and Handlebars templates, and env-spec files, whose values may be calls over several lines.
 _OTHER = re.compile(
@@ -113,12 +115,12 @@ class EnvFile:
 
     @cached_property
     def faults(self) -> list[Fault]:
-        """Lines that set nothing, and quotes that swallow lines."""
+        """Lines that set nothing, and quotes that swallow lines; the first of them, where there are very many."""
         if self.foreign or not self._suspect:
             return []
         from prodlint.env.faults import faults
 
-        return list(faults(self.source, self._entries, self._conflicts))
+        return list(islice(faults(self.source, self._entries, self._conflicts), _MAX_FAULTS))
 
     @cached_property
     def hidden(self) -> list[Hidden]:

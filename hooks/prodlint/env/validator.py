@@ -109,8 +109,3 @@ def _own(validator: Any, own: Any, instance: Any, _: Any) -> Errors:
     found = scheme(instance) if "schemes" in own and isinstance(instance, str) else None
     if found and found not in [name.lower() for name in own["schemes"]]:
         yield ValidationError("")
-
-
-def misfit(schema: Schema, below: dict[str, Any], value: Any) -> Any:
-    """The first way in which a value does not fit the schema of one variable."""
-    return next(iter(errors(schema, below, value)), None)

@@ -16,6 +16,14 @@ _SCHEME = r"((?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]*)://"
 _MAILBOX = r"[^\s@<>(),;:\\\"\[\]]{1,64}"
 
 
+TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+}
+
+
 def as_text(value: Any) -> str:
     """A value of a schema as it is written in an env file."""
     return str(value).lower() if isinstance(value, bool) else str(value)
