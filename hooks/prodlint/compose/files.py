@@ -47,7 +47,6 @@ class File:
         self.folder = posixpath.dirname(source.path)
         self.documents = [node for node in yaml.documents if isinstance(node, Mapping)]
         self.faults = yaml.faults
-        self.template = yaml.template
         if not self.faults and self.is_version_1:
             self.faults = [_version_1(self.documents[0])]
 

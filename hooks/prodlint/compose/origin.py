@@ -127,7 +127,9 @@ def _dockerfile(
 
     if inline := last(layers, "build", "dockerfile_inline"):
         return parse(Source(build.place.path, inline.text or ""), project), "dockerfile_inline"
-    context = build if text(build.node) is not None else last(layers, "build", "context")
+    builds = stack(layers, "build")
+    contexts = [one if text(one.node) is not None else one.get("context") for one in builds]
+    context = next((one for one in reversed(contexts) if one), None)
     named = last(layers, "build", "dockerfile")
     folder = _local(context) if context else build.layer.folder
     name = named.text if named else "Dockerfile"
@@ -150,9 +152,9 @@ def _replaced(stage: "Stage", layers: list[Layer]) -> bool:
     }
     if stage.image_name in names:
         return True
-    head = stage.root.head.arguments
+    heads = " ".join(one.head.arguments for one in stage.chain)
     arguments = {name for value in stack(layers, "build", "args") for name in _names(value)}
-    return any(f"${name}" in head or f"${{{name}" in head for name in arguments)
+    return any(f"${name}" in heads or f"${{{name}" in heads for name in arguments)
 
 
 def _names(value: Value) -> list[str]:

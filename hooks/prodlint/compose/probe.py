@@ -64,11 +64,12 @@ class _Reading:
         if self.lacks(name):
             self.culprit = self.culprit or Call(name, self.via or places[0], places[0], words)
             return Ending.FAILS
-        if name in _SHELLS and len(words) > 2 and words[1] in ("-c", "-ec", "-lc", "-exc", "-eux"):
-            nested = words[2]
-            if nested is not None:
-                return _settled(self.script(nested, lambda start, end: places[2], depth + 1))
-        return Ending.OPEN
+        if name not in _SHELLS or not re.fullmatch(r"-\w*c", "".join(filter(None, words[1:2]))):
+            return Ending.OPEN
+        nested = words[2] if len(words) > 2 else None
+        if nested is None:
+            return Ending.OPEN
+        return _settled(self.script(nested, lambda start, end: places[2], depth + 1))
 
     def script(self, text: str, locate: _Locate, depth: int = 0) -> Ending:
         if depth > _MAX_NESTED or len(text) > _MAX_TEST:

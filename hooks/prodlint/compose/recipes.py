@@ -12,15 +12,15 @@ _TESTS = {
     "mariadb": ["CMD", "healthcheck.sh", "--connect", "--innodb_initialized"],
     "redis": ["CMD", "redis-cli", "ping"],
     "valkey": ["CMD", "valkey-cli", "ping"],
-    "mongo": ["CMD", "mongosh", "--quiet", "--eval", "db.adminCommand('ping').ok"],
     "rabbitmq": ["CMD", "rabbitmq-diagnostics", "-q", "ping"],
-    "influxdb": ["CMD", "influx", "ping"],
     "elasticsearch": ["CMD", "curl", "-fsS", "http://127.0.0.1:9200/_cluster/health"],
     "cassandra": ["CMD", "cqlsh", "-e", "describe keyspaces"],
     "eclipse-mosquitto": [
         "CMD-SHELL",
         "mosquitto_sub -t '$$SYS/broker/uptime' -C 1 -W 3 -i healthcheck",
     ],
+    "prometheus": ["CMD", "wget", "-q", "--spider", "http://127.0.0.1:9090/-/healthy"],
+    "traefik": ["CMD", "traefik", "healthcheck", "--ping"],
     "zookeeper": ["CMD", "zkServer.sh", "status"],
     "kong": ["CMD", "kong", "health"],
 }
@@ -31,6 +31,10 @@ _FORKS = {
     "percona": "mysql",
 }
 _NODE = "fetch('{}').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
+_TCP = (
+    ("nc", ["CMD", "nc", "-z", "127.0.0.1", "{}"]),
+    ("bash", ["CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/{}"]),
+)
 # For a service that answers HTTP, by a program that the image brings.
 _HTTP = (
     ("curl", ["CMD", "curl", "-fsS", "{}"]),
@@ -55,11 +59,26 @@ _PACKAGES = {
 }
 
 
+def paste(origin: Origin | None, port: str, service: str) -> str:
+    """What to add to a service: a sentence, and the lines to paste."""
+    words = test(origin, port)
+    if not words:
+        return ADVICE
+    first = "start it with --ping, and " if words[1] == "traefik" else ""
+    return f"{first}add below `{service}:`\n{_healthcheck(words)}"
+
+
 def http_test(origin: Origin | None, url: str) -> list[str] | None:
     """A test that asks for a page, with a program that the image certainly has; None when there is none."""
-    for program, words in _HTTP:
+    return _filled(_HTTP, origin, url)
+
+
+def _filled(
+    tests: tuple[tuple[str, list[str]], ...], origin: Origin | None, text: str
+) -> list[str] | None:
+    for program, words in tests:
         if origin and origin.tool(program) is YES:
-            return [word.replace("{}", url) for word in words]
+            return [word.replace("{}", text) for word in words]
     return None
 
 
@@ -67,16 +86,29 @@ def test(origin: Origin | None, port: str) -> list[str] | None:
     """A test that fits an image; None when nothing is known that does."""
     name = origin.repository.rpartition("/")[2] if origin else ""
     name = _FORKS.get(name, name)
-    if name == "mongo" and origin and origin.tool("mongosh") is NO:
-        return ["CMD", "mongo", "--quiet", "--eval", "db.adminCommand('ping').ok"]
-    return _TESTS.get(name) or http_test(origin, f"http://127.0.0.1:{port or 'PORT'}/")
+    image = origin.image if origin else None
+    if not origin or not image or name in _TESTS:
+        return _TESTS.get(name)
+    if name == "mongo":
+        return _mongo(origin)
+    if name == "memcached":
+        return _filled(_TCP, origin, "11211")
+    if "fpm" in origin.base or (image.kind == "os" and not origin.stage):
+        return None
+    return http_test(origin, f"http://127.0.0.1:{port or 'PORT'}/")
+
+
+def _mongo(origin: Origin) -> list[str]:
+    program = "mongo" if origin.tool("mongosh") is NO else "mongosh"
+    return ["CMD", program, "--quiet", "--eval", "db.adminCommand('ping').ok"]
 
 
 def instead(origin: Origin, program: str, words: list[str | None]) -> str:
     """What to write where a test runs a program that the image lacks."""
     if program == "sh":
         return 'write the test as a list that begins with "CMD": that needs no shell'
-    url = next((word for word in words if word and "://" in word and "$" not in word), None)
+    urls = (word for word in words if word and "://" in word)
+    url = next((word for word in urls if not set("$'\"\\").intersection(word)), None)
     if program in ("curl", "wget") and url:
         for host in ("//localhost", "//0.0.0.0"):
             url = url.replace(host, "//127.0.0.1")
@@ -96,6 +128,5 @@ def flow(words: list[str]) -> str:
     return "[" + ", ".join(f'"{word}"' for word in quoted) + "]"
 
 
-def healthcheck(words: list[str]) -> str:
-    """The lines to paste below a service."""
+def _healthcheck(words: list[str]) -> str:
     return "\n  ".join(["healthcheck:", f"test: {flow(words)}", *_TIMINGS])

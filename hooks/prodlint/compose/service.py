@@ -217,7 +217,7 @@ class Service:
             return Health(YES, test.place, own=True)
         image = self.origin
         given = self.compose.project.once(given_healthchecks)
-        if not image or (self.layers[0].folder, self.name) in given:
+        if not image or (self.layers[-1].folder, self.name) in given:
             return Health(UNKNOWN)
         return Health(image.healthcheck, image.place, switched_off=image.switched_off)
 
@@ -254,9 +254,7 @@ class Service:
         """A healthcheck to paste below its name."""
         from prodlint.compose import recipes
 
-        words = recipes.test(self.origin, self.port)
-        lines = recipes.healthcheck(words) if words else ""
-        return f"add below `{self.name}:`\n{lines}" if lines else recipes.ADVICE
+        return recipes.paste(self.origin, self.port, self.name)
 
     # What its healthcheck runs
 
