@@ -13,8 +13,9 @@ from prodlint.core.config import Config
 from prodlint.core.project import Project
 from prodlint.core.source import Source, decode
 from prodlint.dockerfile.instruction import Instruction
+from prodlint.dockerfile.lexer import BadWord, Unresolved, expand
 from prodlint.dockerfile.model import Dockerfile
-from prodlint.dockerfile.words import BadWord, Unresolved, expand, split_quoted
+from prodlint.dockerfile.words import split_quoted
 
 SAMPLES = sorted((ROOT / "tests" / "data" / "dockerfile").glob("*.Dockerfile"))
 

@@ -3,7 +3,7 @@
 import json
 from typing import NamedTuple
 
-from prodlint.dockerfile.words import SPACES
+from prodlint.dockerfile.lexer import SPACES
 
 
 class Flag(NamedTuple):

@@ -8,8 +8,9 @@ from prodlint.core.rule import did_you_mean
 from prodlint.core.source import Source, Span
 from prodlint.dockerfile.arguments import NotStrings, json_list
 from prodlint.dockerfile.instruction import JSON_FORM, Instruction
+from prodlint.dockerfile.lexer import SPACES
 from prodlint.dockerfile.sanitise import KEYWORDS, Joined, Sanitised
-from prodlint.dockerfile.words import SPACES, split_blanks
+from prodlint.dockerfile.words import split_blanks
 
 _STAGE_NAME = r"[a-z][a-z0-9\-_.]*"
 _TEMPLATE = r"^[ \t]*(?:\{\{|\{%|<%|@@\w+@@)|\$\{\{"

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from prodlint.core.source import Source, Span
 from prodlint.dockerfile.arguments import Flag, NotStrings, json_list, read_flags
+from prodlint.dockerfile.lexer import SPACES
 from prodlint.dockerfile.sanitise import Heredoc, Joined
-from prodlint.dockerfile.words import SPACES, Word, split_blanks, split_quoted
+from prodlint.dockerfile.words import Word, split_blanks, split_quoted
 
 JSON_FORM = frozenset(("ADD", "CMD", "COPY", "ENTRYPOINT", "HEALTHCHECK", "RUN", "SHELL", "VOLUME"))
 

@@ -1,12 +1,46 @@
 """Quotes, escapes and variables of a word, as BuildKit's shell lexer reads them (frontend/dockerfile/shell/lex.go)."""
 
 import re
+from collections.abc import Callable
 
-from prodlint.dockerfile.words import MAX_LENGTH, SPACES, BadWord, Lookup, Unresolved
-
+# What Go's unicode.IsSpace takes for a space; Python's str.strip() would take more.
+SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+MAX_LENGTH = 65_536
 MAX_DEPTH = 40
 _NAME = re.compile(r"[0-9]+|[@*#?\-$!]|\w+")
 _PLAIN = re.compile(r"[^\\`$'\"\s}/]+")
+
+Lookup = Callable[[str], "str | None"]
+
+
+class BadWord(ValueError):
+    """Quotes or braces that do not fit together."""
+
+
+class Unresolved(Exception):
+    """A variable whose value only the build knows."""
+
+
+def unset(name: str) -> str | None:
+    """The variables of a build that has none."""
+    return None
+
+
+def expand(text: str, lookup: Lookup, escape: str = "\\") -> str:
+    """A word without its quotes, variables replaced; raises BadWord and Unresolved."""
+    if not any(char in text for char in ("$", "'", '"', escape)):
+        return text
+    return "".join(Lexer(text, lookup, escape).until(""))
+
+
+def raw_words(text: str) -> list[str]:
+    """Words of a whole instruction with quotes, escapes and unset variables as written; raises BadWord."""
+    return Lexer(text, unset, "\\", raw=True).finished()
+
+
+def plain_words(text: str) -> list[str]:
+    """Words without their quotes, unset variables as written; raises BadWord."""
+    return Lexer(text, unset, "\\", keep=True).finished()
 
 
 class Lexer:

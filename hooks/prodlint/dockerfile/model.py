@@ -13,9 +13,9 @@ from prodlint.core.project import Project
 from prodlint.core.source import Source
 from prodlint.dockerfile.faults import first_fault
 from prodlint.dockerfile.instruction import Instruction
+from prodlint.dockerfile.lexer import BadWord, Unresolved, expand
 from prodlint.dockerfile.sanitise import Sanitised, guarded, sanitise
 from prodlint.dockerfile.stage import PLATFORM, Stage
-from prodlint.dockerfile.words import BadWord, Unresolved, expand
 
 if TYPE_CHECKING:
     from prodlint.core.builds import Build

@@ -7,7 +7,6 @@ from contextlib import suppress
 from prodlint.core.builds import builds_of
 from prodlint.core.project import Project
 from prodlint.core.source import Unreadable, read
-from prodlint.dockerfile import FILES
 
 MAX_FILES = 2000
 MANY = 40
@@ -33,7 +32,7 @@ def collection(project: Project) -> bool:
     Docker's official images bring no checks for that reason (docker-library/faq). Taken for one: 40 Dockerfiles and more, of
     which compose services build less than one in ten.
     """
-    paths = [path for path in project.files if re.search(FILES, path)]
+    paths = [path for path in project.files if "dockerfile" in posixpath.basename(path).lower()]
     if len(paths) < MANY:
         return False
     return sum(bool(builds_of(project, path)) for path in paths) * 10 < len(paths)

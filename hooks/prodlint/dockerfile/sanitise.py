@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from prodlint.core.source import Source, Span
 from prodlint.dockerfile.arguments import NotStrings, json_list, without_flags
-from prodlint.dockerfile.words import SPACES, BadWord, plain_words, raw_words
+from prodlint.dockerfile.lexer import SPACES, BadWord, plain_words, raw_words
 
 SENTINEL = "\ue000"
 MAX_LINE = 65_535  # bytes; bufio.MaxScanTokenSize - 1

@@ -8,7 +8,7 @@ from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.images import Image, is_root, lookup
 from prodlint.core.source import Span
 from prodlint.dockerfile.instruction import Instruction
-from prodlint.dockerfile.words import MAX_LENGTH, BadWord, Unresolved, expand
+from prodlint.dockerfile.lexer import MAX_LENGTH, BadWord, Unresolved, expand
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.model import Dockerfile

@@ -1,4 +1,4 @@
-"""docker build cannot read the file."""
+"""Docker cannot build the file: BuildKit refuses it."""
 
 from prodlint.core import ERROR, Finding, Findings
 from prodlint.dockerfile.model import Dockerfile

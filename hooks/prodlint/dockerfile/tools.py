@@ -2,10 +2,13 @@
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.dockerfile.instruction import Instruction
-from prodlint.dockerfile.stage import Stage
+
+if TYPE_CHECKING:
+    from prodlint.dockerfile.stage import Stage
 
 # Packages that bring a command of another name (Debian's and Alpine's package lists).
 PACKAGES = {
@@ -45,7 +48,7 @@ def _mention(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|{_BETWEEN})(?:{names})(?:-?\d[\w.\-]*)?(?:$|{_BETWEEN})")
 
 
-def tool(stage: Stage, name: str) -> Answer:
+def tool(stage: "Stage", name: str) -> Answer:
     """YES, NO, or UNKNOWN when a RUN or COPY may have brought it, or taken it away."""
     answers = [_base(stage, name)]
     for one in stage.reversed("RUN", "COPY", "ADD"):
@@ -58,7 +61,7 @@ def tool(stage: Stage, name: str) -> Answer:
     return NO if all(answer is NO for answer in answers) else UNKNOWN
 
 
-def _base(stage: Stage, name: str) -> Answer:
+def _base(stage: "Stage", name: str) -> Answer:
     if stage.windows or stage.base is None:
         return UNKNOWN
     return stage.base.tool(name)
@@ -81,7 +84,7 @@ def _takes_away(one: Instruction, name: str) -> bool:
     return _REMOVES.search(text) is not None and _mention(name).search(text) is not None
 
 
-def _copy(stage: Stage, one: Instruction, name: str) -> Answer:
+def _copy(stage: "Stage", one: Instruction, name: str) -> Answer:
     words = [word.text for word in one.words]
     if len(words) < 2:
         return NO

@@ -1,24 +1,12 @@
-"""Words of an instruction as BuildKit reads them: quotes, escapes, `$name` and `${name:-default}`."""
+"""Words of an instruction as BuildKit splits them, with their places."""
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
-# What Go's unicode.IsSpace takes for a space; Python's str.strip() would take more.
-SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-MAX_LENGTH = 65_536
+from prodlint.dockerfile.lexer import SPACES
+
 _BLANKS = re.compile(r"[\t\v\f\r ]+")
 _WORD = re.compile(r"[^\t\n\v\f\r ]+")
-
-Lookup = Callable[[str], "str | None"]
-
-
-class BadWord(ValueError):
-    """Quotes or braces that do not fit together."""
-
-
-class Unresolved(Exception):
-    """A variable whose value only the build knows."""
 
 
 class Word(NamedTuple):
@@ -27,11 +15,6 @@ class Word(NamedTuple):
     start: int
     end: int
     text: str
-
-
-def unset(name: str) -> str | None:
-    """The variables of a build that has none."""
-    return None
 
 
 def split_blanks(text: str) -> list[Word]:
@@ -81,26 +64,3 @@ def split_quoted(text: str, escape: str) -> list[Word]:
     if start >= 0 and (chars or blank_word):
         words.append(Word(start, size, "".join(chars)))
     return words
-
-
-def expand(text: str, lookup: Lookup, escape: str = "\\") -> str:
-    """A word without its quotes, variables replaced; raises BadWord and Unresolved."""
-    if not any(char in text for char in ("$", "'", '"', escape)):
-        return text
-    from prodlint.dockerfile.lexer import Lexer
-
-    return "".join(Lexer(text, lookup, escape).until(""))
-
-
-def raw_words(text: str) -> list[str]:
-    """Words of a whole instruction with quotes, escapes and unset variables as written; raises BadWord."""
-    from prodlint.dockerfile.lexer import Lexer
-
-    return Lexer(text, unset, "\\", raw=True).finished()
-
-
-def plain_words(text: str) -> list[str]:
-    """Words without their quotes, unset variables as written; raises BadWord."""
-    from prodlint.dockerfile.lexer import Lexer
-
-    return Lexer(text, unset, "\\", keep=True).finished()
