@@ -68,7 +68,7 @@ def faults(source: Source, entries: Entries, merging: list[Span]) -> Iterator[Fa
         fault = None if inside else _broken(source, span, pems)
         if fault is not None:
             line = source.line_of(span.start)
-            if last != (fault.message, line - 1):
+            if last[0] != fault.message or line - last[1] > 2:
                 yield fault
             last = fault.message, line
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"\$[\w{(]|\{\{|<%")  # loaders or templates put something else in its place
 _BETWEEN = {"if", "then", "else", "anyOf", "oneOf", "not", "dependentRequired", "dependencies"}
 _SWITCHES = {"0", "1", "yes", "no", "on", "off", "y", "n", "t", "f", "enabled", "disabled"}
-_MAX_GUESSES = 200
+_MAX_GUESSES = 100
 
 
 def problems(env: "EnvFile", schema: Schema) -> Iterator[Problem]:
@@ -34,6 +34,7 @@ class _Fit:
         self.env = env
         self.schema = schema
         self.where = f"in {env.profile}, " if env.profile not in (None, names.EXAMPLE) else ""
+        self.guesses = _MAX_GUESSES
         # Variables that are set, but to something that only the loader knows.
         self.unsure = set(env.passed_on) - env.values.keys()
         self.instance: dict[str, Any] = dict.fromkeys(self.unsure, "")
@@ -122,7 +123,7 @@ class _Fit:
                     continue
                 guess = None
                 if name not in self.env.values:
-                    guess = _near(name, [own for own in self.undeclared if own not in taken])
+                    guess = self.guess(name, [own for own in self.undeclared if own not in taken])
                 if guess:
                     taken.add(guess)
                 yield self.missing(name, guess)
@@ -198,7 +199,7 @@ class _Fit:
         free = [known for known in self.declared if known not in self.env.values]
         guess = None
         if name in self.undeclared:
-            guess = _near(name, free) or _near(name, self.declared, 0.9)
+            guess = self.guess(name, free) or self.guess(name, self.declared, 0.9)
         message = f"{short(name)} is not in the schema" + (
             f", did you mean {guess}?" if guess else ""
         )
@@ -219,6 +220,11 @@ class _Fit:
         known = set(self.declared)
         names_here = (name for name in self.env.values if len(name) <= 80 and name not in known)
         return list(islice(names_here, _MAX_GUESSES))
+
+    def guess(self, name: str, candidates: Iterable[str], cutoff: float = 0.8) -> str | None:
+        """The name that may be meant; for the first names only, as it takes long."""
+        self.guesses -= 1
+        return _near(name, candidates, cutoff) if self.guesses > 0 else None
 
 
 def _expected(error: Any) -> str:

@@ -231,4 +231,5 @@ class EnvFile:
 
 def _extends(variable: Variable) -> bool:
     """`PATH=${PATH}:/opt/bin`"""
-    return re.search(rf"\$\{{?{re.escape(variable.name)}\b", variable.raw.text) is not None
+    text = variable.raw.text
+    return f"${variable.name}" in text or f"${{{variable.name}" in text
