@@ -113,7 +113,7 @@ def _tools(one: Instruction, command: "Command", start: int | None) -> Iterator[
                 span = one.at(before + word.start, before + word.end)
             else:
                 span = Span(one.source, start + word.start, start + word.end)
-            yield value, span
+            yield value.partition("=")[0], span
 
 
 def _is_tool(package: str) -> bool:

@@ -85,7 +85,9 @@ class Shipped:
         interpreter = programs.is_in(first, programs.INTERPRETERS)
         if interpreter and not rest:
             return False
-        if self.ports or self.builds or interpreter or programs.is_in(first, programs.LAUNCHERS):
+        if self.ports or self.builds or self._kind in ("server", "database"):
+            return True
+        if interpreter or programs.is_in(first, programs.LAUNCHERS):
             return True
         return self.stage.entrypoint is None and self.stage.last("COPY", "ADD") is not None
 
