@@ -6,6 +6,6 @@ import sys
 if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
     del sys.path[0]
 
-from prodlint.cli import main
+from prodlint.cli import run
 
-sys.exit(main())
+run()
