@@ -2,49 +2,74 @@
 
 import re
 
-_KEY = r"[\w.-]*(?:passw(?:or)?d|passphrase|passwd|pwd|pass\b|_pass|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential|auth)[\w.-]*"
-_PAIR = re.compile(
-    rf"(?i)({_KEY}[\"']?\s{{0,4}}(?:=|:\s)\s{{0,4}})(\"[^\"\n]*\"|'[^'\n]*'|[^\s,;#}}\]]+)"
+from prodlint.core.source import Span
+
+_STEM = (
+    r"passw|passphrase|pwd|pass(?![A-Za-z])|secret|token|credential|cookie|auth(?!or)|dsn"
+    r"|(?:api|access|account|app|auth|crypt\w*|hash|jwt|licen[cs]e|master|private|session|sign\w*|shared)[_.-]?key"
 )
-_ASSIGNED = re.compile(rf"(?i)({_KEY}=)(\"[^\"\n]*\"|'[^'\n]*'|[^\s,;]+)")
-_URL = re.compile(r"(://[^\s/:@\"']{0,100}:)([^\s/\"']{1,200})(?=@)")
-_TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9_+/=-]{16,}")
-_DIGEST = re.compile(r"(?:sha(?:256|512|1)[:-]|@)$")
-_HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_REFERENCE = re.compile(r"\$\{\{[^}]*\}\}|\$\{\w+(?::?[-?+])?|\$\(|\$\w+|[\"'{}$]")
+_NAME = rf"[\w.-]{{0,60}}?(?:{_STEM})[\w.-]{{0,60}}"
+_KEY = rf"(?<![\w.-]){_NAME}\\?[\"']?\s{{0,4}}"
+_QUOTED = r"\\?\"(?:\\.|[^\"\\\n])*\"?|'(?:[^'\n]|'')*'?|`[^`\n]*`?"
+# A value that nothing bounds goes on to a comment or to the next command of a shell.
+_OPEN = r"[^\s\"'](?:(?!\s(?:#|\|\|?|&&|;)(?:\s|$))[^\n])*"
+_PAIRS = (
+    re.compile(
+        rf"(?i)(^\s*(?:export\s|-\s)?\s*[\"']?{_KEY}(?:=|:\s)\s{{0,40}})({_QUOTED}|{_OPEN})"
+    ),
+    re.compile(rf"(?i)({_KEY}(?:=>|:=|:\s)\s{{0,4}})({_QUOTED}|[^\s\"'`|;&][^\"'`|;&\n]*)"),
+    re.compile(
+        rf"(?i)({_KEY}(?:=|>|:(?![\s?+-]))\s{{0,4}})({_QUOTED}|(?:\$\{{[^}}\n]{{0,200}}\}}+|[^\s,;&|<>)}}\]])+)"
+    ),
+    re.compile(rf"(?i)((?:\b(?:ENV|ARG)\s+|(?<!\S)--?){_NAME}\s+)({_QUOTED}|[^\s|<>&;-]\S*)"),
+    re.compile(
+        r"(?i)(\b(?:requirepass|password|bearer|basic)\s{1,4})([^\s=:]{4,})(?=[\"'`\\;]*\s*$)"
+    ),
+    re.compile(r"((?<![\w-])(?:-u|--user)[\s=,\"']{1,4}[^\s:\"']{1,80}:)([^\s\"']+)"),
+    re.compile(
+        r"(\b(?:mysql|mariadb|sshpass|docker login)\w*\b[^|;&\n]{0,200}?\s-p\s?)([^\s-][^\s;&|]*)"
+    ),
+)
+_ASSIGNED = re.compile(rf"(?i)({_KEY}=)({_QUOTED}|[^\s,;]+)")
+_URL = re.compile(r"(://[^\s/:@\"']{0,100}:)([^\s\"']{1,200})(?=@)")
+_TOKEN = re.compile(r"[A-Za-z0-9_+/~-]{12,}(?:=[A-F0-9]{8}(?!\w)|={0,2})")
+_WORD = re.compile(r"[A-Z]*[a-z]*(?:[A-Z][a-z]{2,})*[A-Z]*\d{0,4}|v?\d+[a-z]{0,3}")
+_LONGEST_WORD = 40
+_UPPER_CASE = re.compile(r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12}")
+_HASH = re.compile(r"(?i)[0-9a-f]{40}|[0-9a-f]{64}|sha(?:256|384|512)-[A-Za-z0-9+/=]+")
+_HASHED = re.compile(
+    r"(?i)(?:@|sha(?:1|256|384|512):|\b(?:rev|ref|sha|commit|digest|checksum)[\"']?\s?[:=]\s?[\"']?)$"
+)
+_PLAIN = re.compile(
+    r"(?i)[\"']?(?:true|false|yes|no|null|none|read|write|inherit|required|optional|\d{1,4}[smhd]?)[\"']?,?"
+)
+_REFERENCE = re.compile(r"\$\{\{\s*[\w.-]+\s*\}\}|\$\{\w{1,80}(?::?[-?+=]|(?=\}))|\$\(|[\"'{}]")
+_REFERENCES = re.compile(
+    r"(?:\$\{\{\s*[\w.-]+\s*\}\}|\$\{\w{1,80}\}|\$[A-Z_][A-Z0-9_]*|[\"',/:@-])+"
+)
+_HOLDS_NEXT = re.compile(
+    rf"(?i)^\s*(?:-\s)?\s*[\"']?{_KEY}:\s*[|>]?[-+\d]*\s*$|\bname[\"']?\s*:\s*[\"']?[\w.-]{{0,60}}?(?:{_STEM})"
+)
+_VALUE = re.compile(r"(\s*(?:[\"']?value[\"']?\s*:\s*)?)(.*)", re.DOTALL)
+_KEY_BLOCK = 16_384
 
 
-def _looks_random(text: str) -> bool:
-    """Letters and digits in one unbroken run, as words and paths never have them."""
-    for run in re.findall(r"[A-Za-z0-9]{16,}", text):
-        digits = sum(char.isdigit() for char in run)
-        upper = sum(char.isupper() for char in run)
-        if digits and digits < len(run) and (digits >= 3 or 0 < upper < len(run) - digits):
-            return True
-    return False
-
-
-def _mask_token(match: re.Match[str]) -> str:
-    text = match.group()
-    before = match.string[max(0, match.start() - 8) : match.start()]
-    if _DIGEST.search(before) and _HEX.fullmatch(text):
-        return text
-    return "*" * len(text) if _looks_random(text) else text
-
-
-def _mask_value(match: re.Match[str]) -> str:
-    key, value = match.groups()
-    kept = [(found.start(), found.end()) for found in _REFERENCE.finditer(value)]
-    masked = ["*"] * len(value)
-    for start, end in kept:
-        masked[start:end] = value[start:end]
-    return key + "".join(masked)
+def redacted(line: Span) -> str:
+    """A line of a file without credentials, as long as before; the lines above may say that it is one."""
+    above = line.source.text[max(0, line.start - _KEY_BLOCK) : line.start]
+    if above.rfind("-----BEGIN ") > above.rfind("-----END "):
+        return "*" * (line.end - line.start)
+    before = above.rstrip().rpartition("\n")[2]
+    if len(before) < 400 and _HOLDS_NEXT.search(before):
+        return _VALUE.sub(_mask_value, line.text, count=1)
+    return redact_line(line.text)
 
 
 def redact_line(line: str) -> str:
     """A line of a file with credentials as asterisks; as long as before, so that a caret still fits."""
     line = _URL.sub(_mask_value, line)
-    line = _PAIR.sub(_mask_value, line)
+    for pair in _PAIRS:
+        line = pair.sub(_mask_value, line)
     return _TOKEN.sub(_mask_token, line)
 
 
@@ -55,21 +80,31 @@ def redact_message(message: str) -> str:
     return _TOKEN.sub(_mask_token, message)
 
 
-def visible(text: str) -> str:
-    """Text without anything that a terminal would obey: control characters, escapes, bidi marks."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else _escaped(char) for char in text)
+def _mask_value(match: re.Match[str]) -> str:
+    """The value as asterisks, but for the names in its references; words that say nothing stay."""
+    key, value = match.group(1), match.group(2)
+    if _PLAIN.fullmatch(value) or _REFERENCES.fullmatch(value):
+        return key + value
+    masked = ["*"] * len(value)
+    for found in _REFERENCE.finditer(value):
+        masked[found.start() : found.end()] = found[0]
+    return key + "".join(masked)
 
 
-def _escaped(char: str) -> str:
-    code = ord(char)
-    if char == "\t":
-        return " "
-    return (
-        f"\\x{code:02x}"
-        if code < 0x100
-        else f"\\u{code:04x}"
-        if code < 0x10000
-        else f"\\U{code:08x}"
-    )
+def _mask_token(match: re.Match[str]) -> str:
+    token = match.group()
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    if not _looks_random(token) or (_HASH.fullmatch(token) and _HASHED.search(before)):
+        return token
+    return "*" * len(token)
+
+
+def _looks_random(token: str) -> bool:
+    """Whether at least 12 of its characters are no words and no numbers, as names and paths are made of."""
+    if _UPPER_CASE.search(token):
+        return True
+    odd = 0
+    for part in re.split(r"[_+/=~-]+", token):
+        if len(part) > _LONGEST_WORD or not _WORD.fullmatch(part):
+            odd += len(part)
+    return odd >= 12
