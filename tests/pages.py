@@ -1,13 +1,16 @@
 """Rule pages as tests: every `##` section is a small repository and what prodlint says of it.
 
 In a section each fenced block is a file, named by the second word of its fence. A `console` block holds exactly what
-`prodlint --format concise` prints for the page's rule; a section without one means silence.
+`prodlint --format concise` prints for the page's rule; a section without one means silence. `«kind»` in a file stands
+for a credential, see samples.py.
 """
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from samples import filled
 
 _FENCE = re.compile(
     r"^(?P<mark>`{3,})(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=mark)[ \t]*\n", re.M | re.S
@@ -38,7 +41,7 @@ def cases(page: str) -> Iterator[Case]:
             if info == ["console"]:
                 expected, output = fence["body"], fence.span()
             elif len(info) == 2:
-                files[info[1]] = fence["body"]
+                files[info[1]] = filled(fence["body"])
         if files:
             yield Case(head[1].strip(), files, expected, output, end)
 

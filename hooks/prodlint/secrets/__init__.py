@@ -1,0 +1,25 @@
+"""Credentials in configuration: tokens, private keys, passwords; their text is never shown."""
+
+from typing import TYPE_CHECKING
+
+from prodlint.core.project import Project
+from prodlint.core.source import Source
+
+if TYPE_CHECKING:
+    from prodlint.secrets.model import Secrets
+
+FILES = (
+    r"^(?!(?:.*/)?(?:node_modules|bower_components|site-packages|dist-packages|\.?venv|\.npm-cache"
+    r"|vendor|third_party|locales?|i18n|translations)/)"
+    r"(?!(?:.*/)?(?:package|composer|[jt]sconfig[^/]*|[^/]*[.-]lock|package-lock)\.(?:json|ya?ml)$)"
+    r"(?:.*/)?(?:(?:Dockerfile|Containerfile)(?:[._-][^/]*)?|[^/]+\.(?:[Dd]ocker|[Cc]ontainer)file"
+    r"|\.env(?:rc|[._-][^/]*)?|[^/]+\.env(?:[._-](?:example|sample|template|dist|defaults?))?"
+    r"|env\.(?:example|sample|template|dist)|\.npmrc|\.pypirc|\.netrc|id_(?:rsa|dsa|ecdsa|ed25519)"
+    r"|[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|properties|tf|tfvars|tfstate|pem|key))$"
+)
+
+
+def parse(source: Source, project: Project) -> "Secrets":
+    from prodlint.secrets.model import Secrets
+
+    return Secrets(source)

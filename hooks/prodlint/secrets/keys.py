@@ -1,0 +1,57 @@
+"""Private keys in any text: a header and enough of a body, so that no template and no documentation is one."""
+
+import re
+from collections.abc import Iterator
+
+from prodlint.secrets.values import known
+
+_HEAD = re.compile(
+    r"-----BEGIN (?P<kind>(?:[A-Z0-9]{2,10} ){0,2})PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d: [^\n]{1,80}"
+)
+_LONGEST = 16_384
+_LEAST = 64
+_SKIPPED = re.compile(
+    r"(?:Version|Comment|Proc-Type|DEK-Info|Encryption|Charset)[^\n\\]{0,200}|\\[nrt]|[\s\"',\\]+"
+)
+_BODY = re.compile(r"[A-Za-z0-9+/=-]+")
+
+
+def private_keys(text: str) -> list[tuple[int, int, str]]:
+    """Where each private key begins and ends, and what it is, as `RSA private key`."""
+    if "PRIVATE KEY" not in text and "PuTTY-User-Key-File-" not in text:
+        return []
+    return list(_keys(text))
+
+
+def _keys(text: str) -> Iterator[tuple[int, int, str]]:
+    for head in _HEAD.finditer(text):
+        kind = (head["kind"] or "").strip() or ("PuTTY" if head[0].startswith("PuTTY") else "")
+        end = _end(text, head.end(), kind)
+        body = text[head.end() : end]
+        if _is_key(body):
+            sealed = "ENCRYPTED" in head[0] + body[:200] or "Encryption: aes" in body[:200]
+            words = ["encrypted" if sealed else "", kind.replace("ENCRYPTED", ""), "private key"]
+            yield head.start(), end, " ".join(" ".join(words).split())
+
+
+def _end(text: str, start: int, kind: str) -> int:
+    """Where a key ends whose header ends at `start`; without a footer at most 400 characters on."""
+    if kind == "PuTTY":
+        footer = text.find("Private-MAC:", start, start + _LONGEST)
+    else:
+        footer = text.find("-----", start, start + _LONGEST)
+        if footer >= 0 and text.startswith("-----END ", footer):
+            footer = text.find("-----", footer + 9, footer + 60) + 5
+    return footer if footer >= start else min(len(text), start + 400)
+
+
+def _is_key(body: str) -> bool:
+    """Whether it holds at least 64 characters of base 64, as the shortest key has, and no ellipsis or filler."""
+    bare = _SKIPPED.sub("", body)
+    longest = max((match[0] for match in _BODY.finditer(bare)), key=len, default="")
+    return (
+        len(longest) >= _LEAST
+        and len(set(longest)) >= 24
+        and "..." not in bare
+        and not known(longest[:64])
+    )

@@ -1,0 +1,203 @@
+"""The credentials of a file: each once, with what is known of it; the most specific kind owns a place."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from prodlint.core.source import Source, Span
+from prodlint.secrets.keys import private_keys
+from prodlint.secrets.pairs import pairs
+from prodlint.secrets.scope import DOCKERFILE, KUBERNETES, Scope, scope
+from prodlint.secrets.tokens import Found, tokens
+from prodlint.secrets.urls import logins
+from prodlint.secrets.values import PLACEHOLDER, RANDOM, is_password, strength
+
+_NAME = re.compile(
+    r"(?P<name>[A-Za-z_][\w.-]{0,60})[\"']?[ \t]{0,4}(?:=|:[ \t]|=>)[ \t]{0,4}"
+    r"(?:[\"'`]|[Bb]earer |[Bb]asic |\$\{\w{1,60}:?-){0,4}$"
+)
+_NAME_ABOVE = re.compile(
+    r"name[\"']?:[ \t]*[\"']?(?P<name>[A-Za-z_][\w.-]{0,60})[\"']?,?[ \t]*\r?\n[ \t]*[\"']?value[\"']?:[ \t]*[\"']?$"
+)
+_PUBLISHED = re.compile(r"(?i)(^|_)(public|vite|react_app|gatsby)_|firebase|^current_key$")
+_NOT_IN_USE = re.compile(r"(^|\.)example\.|your")
+_THIS_MACHINE = re.compile(r"localhost|127\.|0\.0\.0\.0|\[::1?\]")
+_SECTION = re.compile(r"^(?:---|kind:[ \t]*Secret\b|data:|[A-Za-z]\w*:)", re.MULTILINE)
+_GIVEN_OUT = re.compile(r"(?i)token|api_?key|access_?key|client_?secret")
+_GAP = re.compile(r"(?i)api|token|key|client|^my")
+_MOST_PLACES = 10
+_NEAR = 200
+
+
+class Secret(NamedTuple):
+    """One credential; its text is what `span` covers, and never shown.
+
+    `name` is what it is assigned to, or empty. `kind` says what it is: whose token, which key, which scheme of a URL.
+    `variable` is set when it is the default of `${variable:-…}`. `strength` is PLACEHOLDER, WEAK or RANDOM.
+    `also` holds the other places in the file with the same text, ten at most.
+    """
+
+    span: Span
+    name: str
+    kind: str
+    strength: str = RANDOM
+    variable: str = ""
+    also: tuple["Secret", ...] = ()
+
+    @property
+    def a_kind(self) -> str:
+        """`kind` with its article."""
+        an = self.kind.startswith(("A", "E", "I", "O", "a", "e", "i", "o", "RSA", "npm", "xAI"))
+        return f"{'an' if an else 'a'} {self.kind}"
+
+
+class Secrets:
+    """What a file holds of credentials that are in use: not those of tests, documentation and examples."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    @cached_property
+    def scope(self) -> Scope:
+        return scope(self.source.path, self.source.text)
+
+    @cached_property
+    def tokens(self) -> list[Secret]:
+        """Tokens that a provider gave out."""
+        if not self._all_tokens or self.scope.fixture:
+            return []
+        found = (self._secret(*token) for token in self._all_tokens)
+        return _once(secret for secret in found if not _published(secret))
+
+    @cached_property
+    def private_keys(self) -> list[Secret]:
+        found = private_keys(self.source.text)
+        if not found or self.scope.fixture or self.scope.example:
+            return []
+        return _once(self._secret(*key) for key in found)
+
+    @cached_property
+    def logins(self) -> list[Secret]:
+        """Passwords in URLs; `kind` is the scheme. Where such a password stands elsewhere in the file is a place of it."""
+        found = [
+            secret
+            for start, end, url, scheme, host in logins(self.source.text)
+            if (secret := self._literal(start, end, self._name(url), scheme))
+            and self._opens(secret, host)
+        ]
+        texts = {secret.span.text for secret in found}
+        return _once([*found, *(other for other in self._named if other.span.text in texts)])
+
+    @cached_property
+    def passwords(self) -> list[Secret]:
+        """Values that are named like a credential, in a file that something is started with."""
+        texts = {secret.span.text for secret in self.logins}
+        return _once(secret for secret in self._named if secret.span.text not in texts)
+
+    @cached_property
+    def _all_tokens(self) -> list[Found]:
+        return tokens(self.source.text)
+
+    @cached_property
+    def _named(self) -> list[Secret]:
+        if not self.scope.deployed:
+            return []
+        found = (
+            self._literal(start, end, name, "", variable)
+            for name, start, end, variable in pairs(self.source.text, self.scope.kind == DOCKERFILE)
+            if not _within(start, self._encoded)
+        )
+        return [secret for secret in found if secret and not _awaited(secret)]
+
+    def _secret(self, start: int, end: int, kind: str) -> Secret:
+        return Secret(Span(self.source, start, end), self._name(start), kind)
+
+    def _literal(
+        self, start: int, end: int, name: str, kind: str, variable: str = ""
+    ) -> Secret | None:
+        """A credential that is written out, and is no token: those have their own list."""
+        text = self.source.text[start:end]
+        value = text.strip().rstrip("\"'")
+        how = strength(value, "password" if kind else f"{name} {variable}")
+        start += len(text) - len(text.lstrip())
+        end = start + len(value)
+        if not how or _within(start, self._taken) or _within(end - 1, self._taken):
+            return None
+        return Secret(Span(self.source, start, end), name, kind, how, variable)
+
+    @cached_property
+    def _taken(self) -> list[tuple[int, int]]:
+        return [(start, end) for start, end, _ in self._all_tokens]
+
+    def _opens(self, login: Secret, host: str) -> bool:
+        """Whether a password in a URL is one in use."""
+        if self.scope.fixture or self.scope.example or _NOT_IN_USE.search(host):
+            return False
+        if login.strength == RANDOM:
+            return True
+        return (
+            self.scope.deployed
+            and not _THIS_MACHINE.match(host)
+            and not self._commented(login.span.start)
+        )
+
+    @cached_property
+    def _encoded(self) -> list[tuple[int, int]]:
+        """Where the values stand in base 64: below `data:` of Kubernetes Secrets."""
+        found: list[tuple[int, int]] = []
+        if self.scope.kind != KUBERNETES or "kind: Secret" not in self.source.text:
+            return found
+        start, data, secret = -1, [], False
+        for section in [*_SECTION.finditer(self.source.text), None]:
+            at = section.start() if section else len(self.source.text)
+            if start >= 0:
+                data.append((start, at))
+            start = at if section and section[0] == "data:" else -1
+            if section and "Secret" in section[0]:
+                secret = True
+            elif section is None or section[0] == "---":
+                found += data if secret else []
+                data, secret = [], False
+        return found
+
+    def _commented(self, offset: int) -> bool:
+        line = self.source.text.rfind("\n", max(0, offset - _NEAR), offset) + 1
+        return self.source.text[line:offset].lstrip().startswith(("#", "//", ";"))
+
+    def _name(self, offset: int) -> str:
+        """What the value at an offset is assigned to."""
+        text, near = self.source.text, max(0, offset - _NEAR)
+        line = text.rfind("\n", near, offset) + 1 or near
+        found = _NAME.search(text, line, offset)
+        if found and found["name"] == "value":
+            found = _NAME_ABOVE.search(text, near, offset) or found
+        return found["name"] if found else ""
+
+
+def _published(secret: Secret) -> bool:
+    """Whether it is a Google key that every browser or phone receives: it is limited to a site, not kept secret."""
+    return secret.kind == "Google API key" and _PUBLISHED.search(secret.name) is not None
+
+
+def _awaited(secret: Secret) -> bool:
+    """Whether it is a gap to be filled in: nobody's service accepts a made-up API key, while any password works."""
+    names = f"{secret.name} {secret.variable}"
+    if secret.strength == RANDOM or is_password(names) or not _GIVEN_OUT.search(names):
+        return False
+    return secret.strength == PLACEHOLDER or _GAP.search(secret.span.text) is not None
+
+
+def _within(offset: int, ranges: list[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of the ranges, which are in order and apart."""
+    at = bisect_right(ranges, (offset, len(ranges) and ranges[-1][1])) - 1
+    return at >= 0 and offset < ranges[at][1]
+
+
+def _once(secrets: Iterable[Secret]) -> list[Secret]:
+    """Each credential at its first place, with the others beside it."""
+    places: dict[str, list[Secret]] = {}
+    for secret in secrets:
+        places.setdefault(secret.span.text, []).append(secret)
+    return [first._replace(also=tuple(others[:_MOST_PLACES])) for first, *others in places.values()]

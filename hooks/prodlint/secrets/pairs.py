@@ -1,0 +1,176 @@
+"""Names and their values in text of any syntax: YAML maps and lists, Dockerfile ENV and ARG, shell, `${NAME:-default}`."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_STEM = re.compile(r"pass|pwd|secret|token|_key|api-?key|credential")
+_PAIR = re.compile(
+    r"(?<![\w.$])(?P<name>[A-Za-z_][\w.-]{0,80})"
+    r"(?:[\"']?[ \t]{0,8}(?P<sign>=|:)(?:[ \t]{1,40}|(?<==)|(?=[\"'$])))"
+)
+_LEGACY = re.compile(r"[ \t]*ENV[ \t]+(?P<name>[A-Za-z_]\w{0,80})(?P<sign>[ \t]+)(?=[^\s=])", re.I)
+_NAME_LINE = re.compile(
+    r"[ \t]*(?:-[ \t]+)?name:[ \t]*[\"']?(?P<name>[A-Za-z_][\w.-]{0,80})[\"']?[ \t]*\r?\n"
+    r"(?:[ \t]{0,80}#[^\n]{0,200}\n){0,3}"
+    r"(?P<sign>[ \t]*value:[ \t]*)"
+)
+_DEFAULT = re.compile(r"\$\{(?P<name>[A-Za-z_]\w{0,80}):?-")
+_FIRST = re.compile(r"[ \t]*(?:-[ \t]+)?[\"']?")
+_FLOW = re.compile(r"[ \t]*(?:-[ \t]+)?[\w.-]*:?[ \t]*\{")
+_COMMENT = re.compile(r"[ \t]#")
+_WORD_END = re.compile(r"[\s;&|,)}\"'`]|$")
+_INSTRUCTION = re.compile(r"[ \t]*(?:ENV|ARG)[ \t]", re.I)
+_LONGEST = 800
+
+_CREDENTIAL = re.compile(
+    r"(?:^|[_.-])(?:pass|pwd|pw|passphrase|credentials?)\d*$"
+    r"|(?:password|passwd|secret|token"
+    r"|(?:api|secret|access|private|encryption|signing|master|app|jwt|auth|session)[_-]?key)"
+    r"(?:[_-]?(?:\d+|base|default|value|plain))?$",
+    re.I,
+)
+_NO_CREDENTIAL = re.compile(
+    r"no_?passw|^(?:allow|no|disable|enable|use|require|skip|reset|generate|show|random|existing)[_-]"
+    r"|public[_-]?(?:key|token)|(?:existing|password|token)[_-]?(?:secret|key)$"
+    r"|^(?:id|csrf|max|next|page)[_-]?token$|[_-]random[_-]",
+    re.I,
+)
+
+
+class Pair(NamedTuple):
+    """A name and the place of its value; `variable` is set when that is the default of `${variable:-…}`."""
+
+    name: str
+    start: int
+    end: int
+    variable: str = ""
+
+
+def names_a_credential(name: str) -> bool:
+    return _CREDENTIAL.search(name) is not None and _NO_CREDENTIAL.search(name) is None
+
+
+def lowered(text: str) -> str:
+    """Lower case at the same offsets: İ is the only character that would become two."""
+    return text.replace("\u0130", "I").lower()
+
+
+def pairs(text: str, dockerfile: bool = False) -> Iterator[Pair]:
+    """Every literal that is named like a credential, in the order of the lines; comments hold none.
+
+    In a Dockerfile only what ENV and ARG set lasts; RUN often needs a filler to build with.
+    """
+    low, at = lowered(text), 0
+    above = (0, _INSTRUCTION.match(text) is not None)
+    while stem := _STEM.search(low, at):
+        start = text.rfind("\n", at, stem.start()) + 1 or at
+        end = text.find("\n", stem.end())
+        at = end = len(text) if end < 0 else end
+        if dockerfile:
+            above = (start, _sets_variables(text, start, *above))
+            if not above[1]:
+                continue
+        if not text[start : start + 200].lstrip().startswith(("#", "//")):
+            end = _comment(text, start, end)
+            yield from _defaults(text, start, end)
+            yield from _values(text, start, end)
+
+
+def _sets_variables(text: str, start: int, known: int, answer: bool) -> bool:
+    """Whether a line of a Dockerfile belongs to ENV or ARG; `answer` is that of the line at `known`, above it.
+
+    An instruction goes on behind a backslash, over comments and empty lines.
+    """
+    while start > known:
+        above, content = start, ""
+        while above > known and (not content or content[0] == "#"):
+            below, above = above, text.rfind("\n", 0, above - 1) + 1
+            content = text[above:below].strip()
+        if content[:1] not in ("", "#") and content[-1] != "\\":
+            return _INSTRUCTION.match(text, start) is not None
+        start = above
+    return answer
+
+
+def _comment(text: str, start: int, end: int) -> int:
+    """Where the comment at the end of a line begins; a `#` within quotes begins none."""
+    for found in _COMMENT.finditer(text, start, end):
+        before = text[start : found.start()]
+        if before.count('"') % 2 == 0 and before.count("'") % 2 == 0:
+            return found.start()
+        if found.start() - start > _LONGEST:
+            break
+    return end
+
+
+def _defaults(text: str, start: int, end: int) -> Iterator[Pair]:
+    if text.find("${", start, end) < 0:
+        return
+    holder = _PAIR.search(text, start, end)
+    for found in _DEFAULT.finditer(text, start, end):
+        if names_a_credential(found["name"]):
+            first, close = _default(text, found, end)
+            name = holder["name"] if holder and holder.end() <= found.start() else ""
+            if close > first:
+                yield Pair(name, first, close, found["name"])
+
+
+def _values(text: str, start: int, end: int) -> Iterator[Pair]:
+    below = _NAME_LINE.match(text, start)
+    if below and names_a_credential(below["name"]):
+        line_end = text.find("\n", below.end())
+        end = _comment(text, below.end(), len(text) if line_end < 0 else line_end)
+        yield from _literal(text, below, _value(text, below, start, end))
+        return
+    at = start
+    while pair := _PAIR.search(text, at, end) or (at == start and _LEGACY.match(text, at, end)):
+        at = pair.end()
+        if names_a_credential(pair["name"]):
+            value = _value(text, pair, start, end)
+            at = max(at, value[1])
+            yield from _literal(text, pair, value)
+
+
+def _literal(text: str, pair: re.Match[str], value: tuple[int, int]) -> Iterator[Pair]:
+    """The value, or the default that is all of it; a variable named like a credential has said so itself."""
+    start, end = value
+    default = _DEFAULT.match(text, start, end)
+    if default is None:
+        yield Pair(pair["name"], start, end)
+    elif not names_a_credential(default["name"]):
+        first, close = _default(text, default, end)
+        if first < close and not text[close:end].strip("}"):
+            yield Pair(pair["name"], first, close, default["name"])
+
+
+def _default(text: str, reference: re.Match[str], end: int) -> tuple[int, int]:
+    """Where the default of a reference stands, or that of the last one in `${A:-${B:-…}}`; empty when it is no literal."""
+    start = reference.end()
+    while (inner := _DEFAULT.match(text, start, end)) and not names_a_credential(inner["name"]):
+        start = inner.end()
+    close = text.find("}", start, min(end, start + _LONGEST))
+    return (start, start) if close < 0 or "${" in text[start:close] else (start, close)
+
+
+def _value(text: str, pair: re.Match[str], line: int, end: int) -> tuple[int, int]:
+    """Where the value stands, without its quotes, empty when there is none; `line` is where its line begins."""
+    start = pair.end()
+    if start < end and text[start] in "\"'":
+        return start + 1, _until(text, text[start], start + 1, end)
+    quote = text[pair.start() - 1] if pair.start() > line else ""
+    assigned = pair["sign"] != ":"
+    if assigned and quote and quote in "\"'":
+        return start, _until(text, quote, start, end)
+    before = _FIRST.match(text, line, end)
+    if (before and before.end() >= pair.start("name")) or pair["sign"].strip() == "value:":
+        return start, min(end, start + _LONGEST)
+    if not assigned and not _FLOW.match(text, line, pair.start()):
+        return start, start
+    stop = _WORD_END.search(text, start, min(end, start + _LONGEST))
+    return start, stop.start() if stop else end
+
+
+def _until(text: str, quote: str, start: int, end: int) -> int:
+    close = text.find(quote, start, min(end, start + _LONGEST))
+    return close if close >= 0 else start

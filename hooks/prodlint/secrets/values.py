@@ -1,0 +1,120 @@
+"""What a value is: nothing secret, a placeholder, something easy to guess, or random."""
+
+import re
+from functools import cache, lru_cache
+from math import log2
+
+PLACEHOLDER, WEAK, RANDOM = "placeholder", "weak", "random"
+
+_LONGEST = 800
+
+_FILLER = (
+    r"(?i)example|x{4}|\*{3}|your[_-]|<|placeholder|dummy|fake|redacted|change[_-]?me|replace|insert[_-]|todo"
+    r"|not[_-]?a?[_-]?real|sample|\.\.\.|^x[x_-]*$|(.)\1{7}"
+)
+_SEQUENCE = r"(?i)abcdef|123456|012345|a1b2c3|deadbeef|(.)\1{5}"
+# A template or a reference, something encrypted or hashed, a file or a URL, prose.
+_ELSEWHERE = (
+    r"(?i)\$[{(\w]|\w\(|\{\{|\{%|<%|%\(|#\{|^@\w+@$|^%\w+%$|^__\w+__$|^%\w$|^<.*>$|^\[.*\]$|^\{.*\}$|^[*!&`|>]"
+    r"|^(enc\[|vault:|op://|ref\+|arn:|secretref:|ssm:|projects/|sops|\$?\$(2[aby]|argon2|[156])\$|\{[a-z0-9-]+\}"
+    r"|pbkdf2|scrypt|scram-|bcrypt|sha(1|256|512)[$:]|md5[0-9a-f]{32}$)|^-----BEGIN"
+    r"|^(~?\.{0,2}/|[a-z]:\\|file:)|\.(pem|key|crt|txt|json|jks|p12|pfx|sh|ya?ml|env|conf|ini|php|py|js|ts)$|://"
+    r"|  |( .*){4}|\n"
+)
+_SETTING = (
+    r"(?i)true|false|yes|no|on|off|null|nil|none|undefined|n/?a|~|-|enabled?|disabled?|required|optional|auto|string"
+    r"|(.)\1{3,}|(\d+(\.\d+)?\s?(ms|s|m|h|d|w|y|kb|mb|gb|b|%|/\w+)?)"
+)
+_WORDS = r"[a-z]+[\W_]?\d+\W?|([A-Za-z]+[_\W])*[A-Za-z]+\d{0,4}\W*"
+_VARIABLE = r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+"
+
+# The beginnings of the SHA-256 of public values: of documentation, emulators and browsers. So no scanner finds them here.
+KNOWN = frozenset(
+    (
+        "0011cc25eb432071",
+        "0b476bdf9acf2123",
+        "1a5d44a2dca19669",
+        "2037abcaffb2b777",
+        "27a9a42931dff7eb",
+        "37f8f09bdf12c2f2",
+        "3a8b61d0f636b007",
+        "3f370c9dd8225c63",
+        "49f777db995e8260",
+        "4c98242dcadc8b29",
+        "78314b11be2e5815",
+        "7ed05ad97a6dd56b",
+        "8731261cb72d8626",
+        "a19f89ab3555eac1",
+        "a6c814bc555ae62c",
+        "c6ea27c534f993d3",
+        "dc0fcf046c61640c",
+        "e4a5542bb7fd7b67",
+        "ea9bb1082cf95663",
+        "eb540d2b6ee2a0a4",
+        "f56e323494a6ffc2",
+        "f7026ba153dc0b7d",
+    )
+)
+
+
+def made_up(token: str, prefix: int = 0) -> bool:
+    """Whether a token with a prefix of so many characters is one of documentation, or known to be public."""
+    text = token[prefix:]
+    if _compiled(_FILLER).search(text) or _compiled(_SEQUENCE).search(text) or len(set(text)) < 8:
+        return True
+    return text in (text + text)[1:-1] or known(token)
+
+
+def known(text: str) -> bool:
+    from hashlib import sha256
+
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16] in KNOWN
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@lru_cache(1000)
+def strength(value: str, name: str = "") -> str:
+    """PLACEHOLDER, WEAK or RANDOM for a literal credential, `""` for what is none: a reference, a file, a setting."""
+    if not value or len(value) > _LONGEST or _compiled(_ELSEWHERE).search(value):
+        return ""
+    setting = _compiled(_SETTING).fullmatch(value)
+    if setting and not (value.isdigit() and len(value) > 2 and is_password(name)):
+        return ""
+    if _compiled(_FILLER).search(value):
+        return PLACEHOLDER
+    if _compiled(_VARIABLE).fullmatch(value):
+        return ""
+    if not looks_random(value):
+        return WEAK
+    return "" if known(value) else RANDOM
+
+
+def is_password(name: str) -> bool:
+    return _compiled(r"(?i)pass|pwd").search(name) is not None
+
+
+def looks_random(value: str) -> bool:
+    """Letters mixed with digits, or small with capital ones, as a generator does it; people write words and numbers."""
+    letters = sum(map(str.isalpha, value))
+    digits = sum(map(str.isdigit, value))
+    if letters >= 20 and not digits:
+        capitals = sum(map(str.isupper, value)) / letters
+        return 0.3 <= capitals <= 0.7 and entropy(value) >= 3.4
+    if len(value) < 12 or not letters or not digits:
+        return False
+    if _compiled(_WORDS).fullmatch(value):
+        return False
+    if _compiled(r"(?i)[0-9a-f-]+").fullmatch(value):
+        return len(value) >= 20 and entropy(value) >= 2.8
+    return entropy(value) >= (3.0 if len(value) < 20 else 3.4)
+
+
+def entropy(text: str) -> float:
+    """Shannon entropy, bits a character."""
+    total = len(text)
+    counts = [text.count(char) for char in set(text)]
+    return -sum(count / total * log2(count / total) for count in counts)

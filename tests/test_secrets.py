@@ -1,0 +1,587 @@
+"""The secrets hook: what it finds, that nobody ever sees a credential, that it stays on this machine and is never slow."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import samples
+from conftest import ROOT, Lint, write
+from prodlint.core import config, engine
+from prodlint.core import rule as rules
+from prodlint.core.finding import ERROR, Finding, Findings
+from prodlint.core.project import Project
+from prodlint.core.redact import redact_line, redact_message
+from prodlint.core.source import Source, Span, decode
+from prodlint.report import formats, render
+from prodlint.secrets import parse
+from prodlint.secrets.formats import DETECTED, FORMATS, LINKS
+from prodlint.secrets.model import Secrets
+from prodlint.secrets.pairs import lowered
+from prodlint.secrets.tokens import tokens
+from prodlint.secrets.values import PLACEHOLDER, RANDOM, WEAK, strength
+
+KINDS = sorted({row[1] for table in (FORMATS, DETECTED, LINKS) for row in table})
+# Files and lines that hold a credential of any kind.
+CONTEXTS = {
+    "list": (
+        "compose.yaml",
+        "services:\n  web:\n    image: web:1\n    environment:\n      - DATA={}\n",
+    ),
+    "map": (
+        "compose.yaml",
+        "services:\n  web:\n    image: web:1\n    environment:\n      DATA: {}\n",
+    ),
+    "quoted": ("config/app.yml", 'data: "{}"\n'),
+    "flow": ("config/app.yml", "data: {{a: 1, b: '{}'}}\n"),
+    "comment": ("config/app.yml", "a: 1 # was {}\n"),
+    "env": (".env", "PORT=80%\nPORT=80\nexport X\nDATA={}\n"),
+    "example": (".env.example", "DATA='{}'\n"),
+    "json": ("settings.json", '{{"a": {{"b": "{}"}}}}\n'),
+    "image": ("Dockerfile", "FROM alpine:3.22\nENV A=b DATA={} C=d\n"),
+    "argument": ("Dockerfile", "FROM alpine:3.22\nRUN tool --data {} || true\n"),
+    "step": (
+        ".github/workflows/ci.yml",
+        "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          curl -H 'X: {}' x.y || true\n",
+    ),
+    "pair": (
+        "k8s/app.yaml",
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - env:\n        - name: DATA\n          value: {}\n",
+    ),
+    "toml": ("app.toml", 'data = "{}"\n'),
+    "ini": ("app.ini", "[a]\ndata = {}\n"),
+    "properties": ("app.properties", "data={}\r\nb=1\r\n"),
+    "terraform": ("main.tf", 'locals {{\n  data = "{}"\n}}\n'),
+}
+
+
+# What a provider writes into every one of its tokens.
+_SHARED = re.compile(
+    r"^(?:pt|st|ct|sa|scim)\.|^(?:api|admin|oat)\d\d-|^(?:auth|api|client|webhook)-|^.*/IncomingWebhook/"
+)
+
+
+def planted(kind: str, seed: int) -> tuple[str, str]:
+    """A credential as it is written, and the part of it that nobody may see."""
+    token = samples.sample(kind, seed)
+    if kind == "Telegram bot token":
+        return f"123456789:{token}", token
+    known = [row[0] for table in (FORMATS, DETECTED, LINKS) for row in table if row[1] == kind]
+    prefix = next(
+        prefix for prefix in sorted(known, key=len, reverse=True) if token.startswith(prefix)
+    )
+    return token, _SHARED.sub("", token[len(prefix) :])
+
+
+def shown(text: str, secret: str) -> str:
+    """Five characters of a secret that stand in a text, or nothing."""
+    pieces = (secret[at : at + 5] for at in range(len(secret) - 4))
+    return next((piece for piece in pieces if piece in text), "")
+
+
+# What is found
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_token_in_any_file(kind: str, context: str) -> None:
+    path, text = CONTEXTS[context]
+    for seed in range(3):
+        written, secret = planted(kind, seed)
+        source = Source(path, text.format(written))
+
+        found = Secrets(source).tokens
+
+        assert [token.kind for token in found] == [kind]
+        assert found[0].span.text in written
+        assert found[0].span.text.endswith(secret)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"])
+def test_token_in_any_encoding(encoding: str) -> None:
+    token = samples.sample("GitHub token")
+    mark = "\ufeff" if encoding.startswith("utf-16") else ""
+    data = f"{mark}# caf\xe9\r\nDATA={token}\r\n".encode(encoding)
+
+    assert [found.span.text for found in Secrets(decode(".env", data)).tokens] == [token]
+
+
+def test_lower_case_keeps_every_offset() -> None:
+    text = "".join(map(chr, range(sys.maxunicode + 1)))
+
+    assert len(lowered(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ghp_" + "a1B2" * 9,
+        "ghp_" + "x" * 36,
+        "gh" + "p_0123456789abcdefghijklmnopqrstuvwxyz",
+        "npm_" + "Q7" * 18,
+        "AKIA" + "IOSFODNN7EXAMPLE",
+        "AKIA" + "QWERTYUIOP018901",
+        "sk_live_" + "your_secret_key_goes_here",
+        "sk_test_" + "k8Dj3nV0sQx7LmZ2pRw9TyUi",
+        "SKIP_DATABASE_MIGRATIONS_ON_START_2",
+        "hf_" + "example" * 5,
+        "aws_secret_access_key = " + "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY",
+        "sha256:" + "0a1b2c3d" * 8,
+    ],
+)
+def test_no_token(text: str) -> None:
+    assert tokens(f"KEY={text}\n") == []
+
+
+@pytest.mark.parametrize(
+    "claims", [{"role": "anon"}, {"iss": "supabase-demo"}, {"name": "John Doe"}]
+)
+def test_web_token_for_everybody(claims: dict[str, str]) -> None:
+    assert tokens(samples.web_token(Random(1), **claims)) == []
+    assert len(tokens(samples.web_token(Random(1), role="service_role"))) == 1
+
+
+VALUES = {
+    WEAK: "postgres hunter22 123456789a MyStrongLoginPassword super_strong_password P4ssb0lt 111 silver-pusher",
+    PLACEHOLDER: "changeme your-secret-here dev-jwt-secret-change-me CHANGE_ME x-x-x",
+    RANDOM: "v67ic55x4ghvjfj 9f86d081884c7d659a2f UbuNeUxdIgeBxymJsMxqhjFG cN8IrZTSBMgcu++k",
+    "": """true ${DB_PASSWORD} $DB_PASSWORD {{password}} DB_PASSWORD /run/secrets/db cert.pem 15m %s xxxxx
+        ENC[AES256_GCM,data:x] $2b$12$abcdefghijklmnopqrstuv vault:secret/db read(file) <token> https://a.b
+        !Ref *anchor none 1 $$2y$$10$$abcdefghij pbkdf2:sha256:1 op://vault/item arn:aws:ssm""",
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(value, expected) for expected, values in VALUES.items() for value in values.split()],
+)
+def test_strength(value: str, expected: str) -> None:
+    assert strength(value, "PASSWORD") == expected
+
+
+def test_one_credential_is_one_finding(lint: Lint) -> None:
+    password = samples.sample("password")
+    text = f"""\
+services:
+  db:
+    image: postgres:17
+    environment:
+      POSTGRES_PASSWORD: {password}
+      PGPASSWORD: {password}
+      TOKEN: {samples.sample("GitHub token")}
+  web:
+    image: web:1
+    environment:
+      DATABASE_URL: postgres://app:{password}@db/app
+"""
+
+    printed = lint({"compose.yaml": text}, only=["secrets"]).splitlines()
+
+    assert [line.rpartition(" ")[2] for line in printed] == [
+        "[secrets/leaked-token]",
+        "[secrets/credential-in-url]",
+    ]
+
+
+# Nobody ever sees a credential
+
+
+def everywhere(seed: int) -> tuple[dict[str, str | bytes], list[str]]:
+    """A small repository with credentials at many places, and their texts."""
+    random = Random(seed)
+    secrets: list[str] = []
+
+    def password() -> str:
+        secrets.append(samples.text(random, samples.ALPHANUMERIC, random.randint(8, 24)) + "7xQ")
+        return secrets[-1]
+
+    def token() -> str:
+        written, secret = planted(random.choice(KINDS), random.randrange(10**6))
+        secrets.append(secret)
+        return written
+
+    key = samples.private_key(random)
+    secrets += key.splitlines()[1:-1]
+    indented = key.replace("\n", "\n      ")
+    compose = f"""\
+services:
+  db:
+    image: postgres:17
+    environment:
+      POSTGRES_PASSWORD: {password()}
+      MYSQL_PASSWORD: "{password()}" # old: {token()}
+      DATA: {token()}
+      REDIS_URL: redis://:{password()}@cache:6379
+      DATABASE_URL: ${{DATABASE_URL:-postgres://app:${{DB_PASSWORD:-{password()}}}@db/app}}
+      API_KEY: >-
+        {password()}
+    healthcheck:
+      test: mysqladmin ping -h localhost -p{password()}
+  web:
+    build: .
+    command: web --password {password()} --token={token()}
+    environment:
+      - SECRET_KEY={password()}
+      - 'JWT_SECRET={password()}'
+      - KEY=|
+      {indented}
+    healthcheck:
+      test: ["CMD", "curl", "-f", "-u", "app:{password()}", "http://app:{password()}@localhost"]
+      interval: 1x
+    depends_on:
+      db:
+        condition: service_healthy
+"""
+    image = f"""\
+FROM python:3.13
+ENV PASSWORD {password()}
+ENV A=b DB_PASSWORD={password()} TOKEN="{token()}"
+ARG NPM_TOKEN={token()}
+RUN curl -H "Authorization: Bearer {token()}" https://x.y/z || true
+RUN PGPASSWORD={password()} psql -c 'select 1' || true
+CMD python app.py --secret {password()}
+"""
+    workflow = f"""\
+on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      API_TOKEN: {token()}
+    steps:
+      - run: curl -u app:{password()} https://x.y/z || true
+      - run: |
+          mysql -u app -p{password()} < dump.sql || true
+          pytest --token {token()} || true
+          echo "{password()}" | docker login -u app --password-stdin || true
+        env:
+          SECRET: {password()}
+"""
+    # What a pipe hands over has no name: only the credentials beside it are looked for.
+    secrets.remove(workflow.split('echo "')[1].split('"', maxsplit=1)[0])
+    env = f"""\
+PORT={password()}
+DEBUG={token()}
+DB_PASSWORD={password()}
+DB_PASSWORD={password()}
+export SECRET_KEY='{password()} {password()}'
+DATABASE_URL=mysql://app:{password()}@db/app
+# OLD_TOKEN={token()}
+AUTH_TOKEN={password()} MAIL_TOKEN={password()}
+PRIVATE_KEY="{key}"
+"""
+    secrets.remove(env.split("PORT=")[1].split("\n", maxsplit=1)[0])
+    schema = """\
+prodlint-env: 1
+vars:
+  PORT: {type: integer}
+  DEBUG: {type: boolean}
+  DB_PASSWORD: {type: integer, secret: true}
+  DATABASE_URL: {format: dsn, schemes: [postgres]}
+"""
+    pod = f"""\
+apiVersion: v1
+kind: Pod
+spec:
+  containers:
+    - env:
+        - name: DB_PASSWORD
+          value: {password()}
+        - name: DATA
+          value: {token()}
+"""
+    settings = json.dumps(
+        {
+            "db": {"password": password(), "url": f"amqp://a:{password()}@mq"},
+            "data": token(),
+            "key": key,
+        }
+    )
+    files: dict[str, str | bytes] = {
+        "compose.yaml": compose,
+        "Dockerfile": image,
+        ".github/workflows/ci.yml": workflow,
+        ".env": env,
+        ".env.schema.yaml": schema,
+        "k8s/app.yaml": pod,
+        "settings.json": settings,
+        "server.key": key,
+        ".npmrc": f"//registry.npmjs.org/:_authToken={samples.sample('npm token', seed)}\n",
+    }
+    secrets.append(samples.sample("npm token", seed)[4:])
+    return files, secrets
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "only", [[], *([name] for name in rules.hook_names() if name != "ignore")], ids=str
+)
+def test_no_report_holds_a_credential(seed: int, only: list[str], lint: Lint) -> None:
+    files, secrets = everywhere(seed)
+    for format in formats():
+        printed = lint(files, only=only, format=format)
+
+        assert [piece for secret in secrets if (piece := shown(printed, secret))] == []
+
+
+def _each_line(document: Secrets) -> Findings:
+    """A rule that has something to say of every line, and quotes it."""
+    source = document.source
+    for number in range(1, source.line_count + 1):
+        span = source.line_span(number)
+        yield Finding(span, "something", help="something else")
+        middle = (span.start + span.end) // 2
+        yield Finding(Span(source, middle, min(span.end, middle + 3)), "something")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_frame_holds_a_credential(
+    seed: int, lint: Lint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        rules, "load", lambda rule_id: rules.Rule(rule_id, ERROR, True, "Any.", _each_line)
+    )
+    files, secrets = everywhere(seed)
+
+    printed = lint(files, only=["secrets"], select=["secrets/leaked-token"], format="full")
+
+    assert printed.count("something") > 200
+    assert [piece for secret in secrets if (piece := shown(printed, secret))] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_message_and_no_frame_holds_a_token(kind: str) -> None:
+    for seed in range(20):
+        written, secret = planted(kind, seed)
+        for text in (
+            f"KEY is {written!r}, no number",
+            f"run: tool {written} || true",
+            f"- a,{written}",
+        ):
+            assert shown(redact_message(text), secret) == ""
+            assert shown(redact_line(text), secret) == ""
+
+
+def test_no_crash_holds_a_credential(
+    lint: Lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, secrets = everywhere(1)
+    write(tmp_path, files)
+
+    def check(document: Secrets) -> Findings:
+        raise ValueError(document.source.text)
+        yield
+
+    monkeypatch.setattr(
+        rules, "load", lambda rule_id: rules.Rule(rule_id, ERROR, True, "Any.", check)
+    )
+    project = Project(str(tmp_path.resolve()), config.Config())
+    result = engine.run(project, engine.Selection(["secrets"]))
+
+    printed = "\n".join(
+        [*result.crashes, *result.notes, *(render(name, result, project) for name in formats())]
+    )
+    assert len(result.crashes) > len(files)
+    assert [piece for secret in secrets if (piece := shown(printed, secret))] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "    uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0",
+        "FROM node:24@sha256:4ad2c2b350ab49fb637ab40a269ffe207c61818bb7eb3a4ea122001a0c605e1f AS build",
+        "RUN pip install --no-cache-dir --requirement requirements-production-2024.txt || true",
+        "      - run: docker compose -f docker-compose.integration.yml up --exit-code-from tests || true",
+        "    image: ghcr.io/organisation/application-backend-service:2024-01-15-production",
+        '      test: ["CMD", "curl", "-f", "http://localhost:3000/api/v1/healthcheck"]',
+        "COPY --from=build /usr/src/application/node_modules/@types/express4 ./node_modules",
+        "NEXT_PUBLIC_API_BASE_URL=https://api.staging.internal.organisation.org/graphql/v2",
+        "      TOKEN: ${{ secrets.GITHUB_TOKEN }}",
+        "      - PASSWORD=${DB_PASSWORD:?}",
+        "  id-token: write",
+        "    secrets: inherit",
+        "    author: Jane Doe",
+    ],
+)
+def test_what_is_no_credential_stays(line: str) -> None:
+    assert redact_line(line) == line
+
+
+# It stays on this machine
+
+
+def test_detectors_reach_no_network(tmp_path: Path) -> None:
+    kinds = sorted({row[1] for row in DETECTED})
+    lines = [f"DATA={samples.sample(kind)}\n" for kind in kinds]
+    write(tmp_path, {".env": "".join(lines)})
+    code = f"""
+import socket, sys
+sys.path.insert(0, {str(ROOT / "hooks")!r})
+def refuse(*args, **kwargs):
+    raise SystemExit("network")
+socket.socket.connect = socket.getaddrinfo = refuse
+from prodlint.secrets.detectors import _detector
+from prodlint.secrets.formats import DETECTED
+for row in DETECTED:
+    type(_detector(row[4])).verify = refuse
+from prodlint.cli import main
+try:
+    main()
+finally:
+    print("requests" in sys.modules, "urllib3" in sys.modules)
+"""
+
+    words = ["--only", "secrets", "--format", "concise"]
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, *words],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+    assert done.stderr == ""
+    assert done.stdout.endswith("False False\n")
+    assert done.stdout.count("[secrets/leaked-token]") == len(kinds)
+
+
+def test_a_file_without_a_token_needs_no_detector(tmp_path: Path) -> None:
+    text = "services:\n  db:\n    image: a:1\n    environment:\n      DB_PASSWORD: ${P:-admin}\n      URL: amqp://a:b1@mq\n"
+    write(tmp_path, {"compose.yaml": text})
+    code = f"""
+import sys
+sys.path.insert(0, {str(ROOT / "hooks")!r})
+from prodlint.cli import main
+try:
+    main()
+finally:
+    print(*sys.modules)
+"""
+
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, "--only", "secrets", "--format", "concise"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+    *printed, modules = done.stdout.splitlines()
+    assert len(printed) == 2
+    heavy = {
+        "detect_secrets",
+        "requests",
+        "yaml",
+        "json",
+        "jsonschema",
+        "logging",
+        "pathlib",
+        "dataclasses",
+    }
+    assert heavy & set(modules.split()) == set()
+
+
+def test_real_requests_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    from types import ModuleType
+
+    from prodlint.secrets.detectors import _module
+
+    real = ModuleType("requests")
+    monkeypatch.setitem(sys.modules, "requests", real)
+    _module("detect_secrets.plugins.aws")
+
+    assert sys.modules["requests"] is real
+
+
+# It is never slow
+
+MEGABYTE = 1 << 20
+PIECES = {
+    "spaces behind a name": "password" + " " * 2000,
+    "a name again and again": "pwd",
+    "another name": "password",
+    "names and signs": "password=",
+    "names and colons": "password: ",
+    "quotes": '"',
+    "an open quote": "password='",
+    "hex": "0123456789abcdef",
+    "base 64": "aB3/xY9+",
+    "one letter": "a",
+    "prefixes": "ghp_",
+    "long prefixes": "sk-proj-aaaaaaaaaaaaaaaaaaaaaaaa",
+    "web tokens": "eyJhbGciOiJIUzI1NiJ9.e",
+    "many web tokens": "eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.a1 ",
+    "links": "AccountKey=",
+    "base 64 tokens": "fm2_aaaaaaaaaaaaaaaaaaaaaaaaaaaa/",
+    "URLs": "http://",
+    "logins": "://a:",
+    "half logins": "a://b:c ",
+    "logins with a host": "a://b:c1@d ",
+    "references": "${A:-",
+    "open references": "password: ${A",
+    "defaults": "${DB_PASSWORD:-a}",
+    "headers of keys": "-----BEGIN PRIVATE KEY-----",
+    "keys without an end": "-----BEGIN RSA PRIVATE KEY-----\nabcdefgh\n",
+    "lines": "\n",
+    "line ends": "\r\n",
+    "names on lines": "      PASSWORD: abc\n",
+    "different values": "PASSWORD: {}\n",
+    "names and values": "- name: PASSWORD\n  value: abc\n",
+    "hashes": "password: a #",
+    "comments": "# password: a\n",
+    "variables": "ENV PASSWORD=a \\\n",
+    "continued": "PASSWORD=a \\\n",
+    "secrets of Kubernetes": "---\nkind: Secret\ndata:\n  password: YWJj\n",
+    "sections": "data:\n",
+    "dashes": "-",
+    "dots": "a.",
+    "underscores": "_",
+    "dollars": "$",
+    "braces": "{",
+    "AWS": "aws_secret_access_key=",
+    "dotted I": "\u0130password=",
+}
+
+
+def adversarial(piece: str, length: int) -> str:
+    if "{}" in piece:
+        return "".join(piece.format(number) for number in range(length // len(piece)))
+    return piece * (length // len(piece))
+
+
+def seconds(path: str, text: str) -> float:
+    """CPU time to lint a text and to print what is found."""
+    source = Source(path, text)
+    begin = time.process_time()
+    project = Project("/", config.Config())
+    document = parse(source, project)
+    findings = [
+        finding._replace(rule=rule_id, level=ERROR)
+        for rule_id in rules.rule_ids("secrets")
+        for finding in rules.load(rule_id).check(document)
+    ]
+    render("full", engine.Result(findings[:1000], 1, [], []), project)
+    return time.process_time() - begin
+
+
+@pytest.mark.parametrize("path", ["compose.yaml", "Dockerfile", ".env", "k8s.yaml", "a.json"])
+@pytest.mark.parametrize("name", PIECES)
+def test_time_is_bounded(name: str, path: str) -> None:
+    start = "apiVersion: v1\nkind: Secret\n" if path == "k8s.yaml" else ""
+
+    assert seconds(path, start + adversarial(PIECES[name], MEGABYTE // 8)) < 1
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_time_grows_with_the_length(name: str) -> None:
+    short, long = (
+        seconds("compose.yaml", adversarial(PIECES[name], length))
+        for length in (MEGABYTE // 8, MEGABYTE)
+    )
+
+    assert long < 12 * max(short, 0.08)
