@@ -20,8 +20,10 @@ from prodlint.core.project import Project
 from prodlint.core.source import Source
 from prodlint.core.yaml import load, to_python
 from prodlint.env import authored, quick
-from prodlint.env import schema as schemas
 from prodlint.env.pattern import BadPattern, Pattern, TooMuch
+from prodlint.env.schema import Schema
+from prodlint.env.schema import fits as name_fits
+from prodlint.env.schema_file import parse
 from prodlint.env.validator import errors
 from prodlint.env.values import FORMATS, coerce, scheme
 
@@ -62,8 +64,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return run
 
 
-def parsed(text: str) -> schemas.Schema:
-    return schemas.parse(Source(".env.schema.yaml", text), Project("", Config()))
+def parsed(text: str) -> Schema:
+    return parse(Source(".env.schema.yaml", text), Project("", Config()))
 
 
 def test_the_meta_schema_is_one() -> None:
@@ -167,6 +169,7 @@ PLAIN = [
     ('{"A": {}}', "neither"),
     ("{", "not JSON"),
     ("[" * 5000, "nested too deep"),
+    ('{"properties": ' + '{"a": ' * 900 + "{}" + "}" * 901, "nested too deep"),
 ]
 
 
@@ -232,7 +235,7 @@ def test_overlays_are_merged_into_what_lies_below() -> None:
     ],
 )
 def test_patterns_of_names(name: str, glob: str, fits: bool) -> None:
-    assert schemas.fits(name, glob) is fits
+    assert name_fits(name, glob) is fits
 
 
 TEXTS = (

@@ -154,9 +154,7 @@ class EnvFile:
     @cached_property
     def bases(self) -> "list[EnvFile]":
         """The files that loaders read before this one, nearest first: `.env` before `.env.production`."""
-        from prodlint.env import parse
-
-        found = [self.project.parsed(path, parse) for path in names.below(self.path)]
+        found = [self.project.parsed(path, EnvFile) for path in names.below(self.path)]
         return [base for base in found if base is not None]
 
     @cached_property
@@ -192,7 +190,7 @@ class EnvFile:
                 both = " and ".join(map(self.project.shown, found))
                 raise BadConfig(f"{both} both exist: keep one")
             if found:
-                from prodlint.env.schema import parse
+                from prodlint.env.schema_file import parse
 
                 return self.project.parsed(found[0], parse)
         return None

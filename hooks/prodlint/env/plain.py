@@ -51,33 +51,6 @@ def strings(data: Any, keyword: str, path: Path = ()) -> Iterator[tuple[Path, st
                 yield from strings(value, keyword, (*path, key))
 
 
-def property_schema(schema: Schema, name: str) -> dict[str, Any] | None:
-    """What the schema says of a variable, as far as it stands in one place; None if it says nothing."""
-    below = schema.data.get("properties", {}).get(name)
-    if below is None:
-        below = next(
-            (
-                value
-                for pattern, value in schema.data.get("patternProperties", {}).items()
-                if schema.matches(pattern, name)
-            ),
-            None,
-        )
-    return None if below is None else _resolved(schema, below)
-
-
-def _resolved(schema: Schema, below: Any) -> dict[str, Any]:
-    for _ in range(20):
-        reference = below.get("$ref") if isinstance(below, dict) else None
-        if not (isinstance(reference, str) and reference.startswith("#/")):
-            break
-        target: Any = schema.data
-        for step in reference[2:].split("/"):
-            target = target.get(step) if isinstance(target, dict) else None
-        below = target
-    return below if isinstance(below, dict) else {}
-
-
 def read(below: dict[str, Any], text: str) -> Any:
     """The value that a text stands for, or None when that is for the program to say: a list, an object."""
     kinds = _kinds(below)

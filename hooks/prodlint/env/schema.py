@@ -1,4 +1,4 @@
-"""The schema of env files: `.env.schema.yaml`, or a plain JSON Schema such as `.env.schema.json`."""
+"""The schema of env files: what it says of each variable, and where."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -7,22 +7,12 @@ from typing import TYPE_CHECKING, Any
 from prodlint.core.config import BadConfig
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
-from prodlint.core.yaml import Mapping, Node, at, load, to_python
+from prodlint.core.yaml import Mapping, Node, at
 
 if TYPE_CHECKING:
     from prodlint.env.pattern import Pattern
 
-_PLAIN = {
-    "$schema",
-    "$ref",
-    "type",
-    "properties",
-    "patternProperties",
-    "required",
-    "allOf",
-    "anyOf",
-}
-
+_MAX_REFERENCES = 20
 _MAX_STEPS = 2_000_000  # about a second, for all files of a schema
 
 Path = tuple[str | int, ...]
@@ -120,11 +110,29 @@ class Schema:
     def said(self, name: str, profile: str | None) -> dict[str, Any] | None:
         """The keywords that speak of a variable in a profile."""
         if self.plain is not None:
-            from prodlint.env.plain import property_schema
-
-            return property_schema(self, name)
+            return self._property(name)
         key = self.declares(name)
         return self.keywords(key, profile) if key else None
+
+    def _property(self, name: str) -> dict[str, Any] | None:
+        """What a plain JSON Schema says of a variable, as far as it stands in one place."""
+        plain = self.plain or {}
+        below = plain.get("properties", {}).get(name)
+        if below is None:
+            matching = (
+                value
+                for pattern, value in plain.get("patternProperties", {}).items()
+                if self.matches(pattern, name)
+            )
+            below = next(matching, None)
+        for _ in range(_MAX_REFERENCES):
+            reference = below.get("$ref") if isinstance(below, dict) else None
+            if not (isinstance(reference, str) and reference.startswith("#/")):
+                break
+            below = plain
+            for step in reference[2:].split("/"):
+                below = below.get(step) if isinstance(below, dict) else None
+        return None if below is None else below if isinstance(below, dict) else {}
 
     def where(self, name: str) -> Span:
         """Where the schema speaks of a variable, or of variables at all."""
@@ -146,44 +154,6 @@ class Schema:
         keywords = self.keywords(key, profile)
         required = keywords.get("required", False) or profile in keywords.get("requiredIn", ())
         return required and "*" not in key and "default" not in keywords
-
-
-def parse(source: Source, project: Project) -> Schema:
-    """Read a schema; raises BadConfig with the place of what is wrong."""
-    shown = project.shown(source.path)
-    document = load(source)
-    node = Mapping(source, 0, 0)
-    if source.path.endswith(".json"):
-        data = _json(source.text, shown)
-    else:
-        for fault in document.faults:
-            raise BadConfig(f"{shown}:{fault.span.line}: {fault.message}")
-        data = to_python(document.documents[0]) if document.documents else None
-    if not isinstance(data, dict):
-        raise BadConfig(f"{shown}:1: expected a mapping with `prodlint-env: 1` and `vars`")
-    node.fill({}, {}, {})  # for JSON that is no YAML, as half a surrogate: only the places are lost
-    if document.documents and isinstance(document.documents[0], Mapping):
-        node = document.documents[0]
-    schema = Schema(source, project, node, data)
-    if schema.plain is not None and _PLAIN.isdisjoint(data):
-        raise schema.bad((), "neither `prodlint-env: 1` nor `properties`, which a JSON Schema has")
-    if schema.plain is None:
-        from prodlint.env.authored import verify
-    else:
-        from prodlint.env.plain import verify
-    verify(schema)
-    return schema
-
-
-def _json(text: str, shown: str) -> Any:
-    import json
-
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise BadConfig(f"{shown}:{error.lineno}: not JSON: {error.msg.lower()}") from None
-    except (RecursionError, ValueError):
-        raise BadConfig(f"{shown}:1: nested too deep, or a number too long") from None
 
 
 def _written_out(value: Any) -> dict[str, Any]:
