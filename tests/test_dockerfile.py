@@ -573,6 +573,17 @@ def test_names_that_are_not(path: str) -> None:
         pytest.param(
             "FROM alpine\n" + "RUN apk add gcc && apk del gcc\n" * 20_000 + "CMD x", id="20,000 RUN"
         ),
+        pytest.param(
+            "FROM maven\nRUN x " + "mvn " * 16_000 + '\nCMD ["java", "-jar", "x"]', id="mvn"
+        ),
+        pytest.param("FROM alpine\nRUN " + "apt " * 16_000 + "\nEXPOSE 80\nCMD ./x", id="apt"),
+        pytest.param("FROM alpine\nRUN /" + "a/." * 20_000 + "\nEXPOSE 80\nCMD ./x", id="a path"),
+        pytest.param("FROM alpine\nRUN " + "su " * 20_000 + "\nEXPOSE 80\nCMD ./x", id="su"),
+        pytest.param(
+            "FROM alpine\nRUN apk add gcc " + "(" * 60_000 + "\nCMD node x", id="parentheses"
+        ),
+        pytest.param("FROM alpine:" + "-$" * 30_000 + "\nCMD node x", id="a tag"),
+        pytest.param("\n" * 500_000, id="nothing but line ends"),
         pytest.param("\\\n" * 100_000, id="nothing but continuations"),
         pytest.param("FROM a\n" + "#\n" * 200_000, id="nothing but comments"),
     ],

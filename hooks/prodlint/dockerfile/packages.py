@@ -1,7 +1,6 @@
 """Compilers and build tools that RUN instructions leave in an image."""
 
 import posixpath
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,11 +25,22 @@ _RUN_TIME_PAIRS = {
     ("dotnet", "watch"),
     ("dotnet", "test"),
 }
-_COMPILES = (
-    r"\bgo (?:build|install)\b|\bcargo (?:build|install)\b|\b(?:mvn|mvnw|maven)\b.*\b(?:package|install|verify)\b"
-    r"|\bgradlew?\b.*\b(?:build|assemble|bootJar|jar|shadowJar|installDist|war)\b|\bdotnet (?:publish|build)\b"
-    r"|\b(?:stack|cabal|swift|zig) (?:build|install)\b|\b(?:gcc|g\+\+|clang|make)\s"
-)
+_COMPILE_PAIRS = {
+    (tool, "build") for tool in ("go", "cargo", "dotnet", "stack", "cabal", "swift", "zig")
+}
+_COMPILE_PAIRS |= {
+    ("go", "install"),
+    ("cargo", "install"),
+    ("dotnet", "publish"),
+    ("cabal", "install"),
+}
+_GOALS = {
+    "mvn": ("package", "install", "verify"),
+    "mvnw": ("package", "install", "verify"),
+    "gradle": ("build", "assemble", "bootJar", "jar", "shadowJar", "installDist", "war"),
+    "gradlew": ("build", "assemble", "bootJar", "jar", "shadowJar", "installDist", "war"),
+}
+_COMPILERS = ("gcc", "g++", "clang", "make")
 
 
 class Leftover(NamedTuple):
@@ -125,8 +135,12 @@ def _is_tool(package: str) -> bool:
 def compiles(stage: Stage) -> Instruction | None:
     """The RUN in which a compiler or its build tool makes the program, if the image is made that way."""
     for one in stage.reversed("RUN"):
-        text = "\n".join([one.value, *(body.text(one.source) for body in one.heredocs)])
-        if re.search(_COMPILES, text):
+        texts = [one.value, *(body.text(one.source) for body in one.heredocs)]
+        names = [posixpath.basename(word) for text in texts for word in programs.words(text)]
+        said = set(names)
+        if not _COMPILE_PAIRS.isdisjoint(pairwise(names)) or not said.isdisjoint(_COMPILERS):
+            return one
+        if any(tool in said and not said.isdisjoint(goals) for tool, goals in _GOALS.items()):
             return one
     return None
 

@@ -28,16 +28,12 @@ PACKAGES = {
     "npm": "nodejs",
     "java": "default-jre default-jdk openjdk",
 }
-_SCRIPT = re.compile(
-    r"(?:^|[\s;&|(])(?:\.{0,2}/[^\s;&|]*/?[^\s;&|]*\.(?:sh|bash|py)|(?:ba|da|a)?sh\s+[^-\s;&|]|\./)"
-)
-_VARIABLE_PACKAGES = re.compile(
-    r"\b(?:apt-get|apt|apk|yum|dnf|microdnf|zypper|tdnf)\b[^;&|\n]*\b(?:add|install)\b[^;&|\n]*(?:\$|`)|xargs[^;&|\n]*\b(?:install|add)\b"
-)
-_REMOVES = re.compile(
-    r"\b(?:apt-get|apt|aptitude|apk|yum|dnf|microdnf|zypper)\b[^;&|\n]*\s(?:purge|remove|autoremove|del|erase)\b"
-)
+_MANAGERS = ("apt-get", "apt", "aptitude", "apk", "yum", "dnf", "microdnf", "tdnf", "zypper")
+_INSTALL = ("install", "add")
+_REMOVE = ("purge", "remove", "autoremove", "del", "erase")
+_SHELLS = ("sh", "bash", "dash", "ash")
 _BINARIES = re.compile(r"(?:/(?:usr/)?(?:local/)?(?:s?bin)?/?|/usr/?|/usr/local/?|/opt/?)$")
+_OPERATORS = str.maketrans(";&|()", "     ")
 _BETWEEN = r"""[\s"'`;&|()=@<>,\\/:]"""
 
 
@@ -75,13 +71,44 @@ def _text(one: Instruction) -> str:
 def _run(one: Instruction, name: str) -> Answer:
     text = _text(one)
     if _mention(name).search(text):
-        return UNKNOWN if _REMOVES.search(text) else YES
-    return UNKNOWN if _SCRIPT.search(text) or _VARIABLE_PACKAGES.search(text) else NO
+        return UNKNOWN if _managed(text, _REMOVE) else YES
+    return UNKNOWN if _runs_a_script(text) or _installs_a_variable(text) else NO
 
 
 def _takes_away(one: Instruction, name: str) -> bool:
     text = _text(one)
-    return _REMOVES.search(text) is not None and _mention(name).search(text) is not None
+    return _mention(name).search(text) is not None and bool(_managed(text, _REMOVE))
+
+
+def _managed(text: str, verbs: tuple[str, ...]) -> list[list[str]]:
+    """The words of the commands in which a package manager is told to do one of these things."""
+    commands = [command.split() for command in re.split(r"[;&|\n]+", text)]
+    return [
+        words
+        for words in commands
+        if not set(words).isdisjoint(_MANAGERS) and not set(words).isdisjoint(verbs)
+    ]
+
+
+def _installs_a_variable(text: str) -> bool:
+    """Whether the names of packages come out of a variable or of another command."""
+    if "xargs" in text and any(manager in text for manager in _MANAGERS):
+        return True
+    return any(
+        char in word for words in _managed(text, _INSTALL) for word in words for char in "$`"
+    )
+
+
+def _runs_a_script(text: str) -> bool:
+    """Whether it runs a file that may do anything."""
+    before = ""
+    for word in text.translate(_OPERATORS).split():
+        if word.startswith("./") or ("/" in word and word.endswith((".sh", ".bash", ".py"))):
+            return True
+        if before in _SHELLS and word[0] not in "-<":
+            return True
+        before = word.rpartition("/")[2]
+    return False
 
 
 def _copy(stage: "Stage", one: Instruction, name: str) -> Answer:
