@@ -169,7 +169,6 @@ PLAIN = [
     ('{"A": {}}', "neither"),
     ("{", "not JSON"),
     ("[" * 5000, "nested too deep"),
-    ('{"properties": ' + '{"a": ' * 900 + "{}" + "}" * 901, "nested too deep"),
 ]
 
 
