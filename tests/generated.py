@@ -66,7 +66,7 @@ def manifest() -> str:
 def _patterns(hooks: Iterable[rule.Hook]) -> list[str]:
     """The files of the hooks and those that their findings rest on, each once."""
     found = [hook.files.pattern for hook in hooks]
-    found += [hook.rests_on.pattern for hook in hooks if hook.rests_on]
+    found += [hook.rests_on for hook in hooks if hook.rests_on]
     return list(dict.fromkeys(found))
 
 

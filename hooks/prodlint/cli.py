@@ -1,13 +1,13 @@
 """Arguments in, exit code out."""
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from prodlint import __version__
+from prodlint.options import BadOption, Option, described, parse
 
 if TYPE_CHECKING:
     from prodlint.core.project import Project
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FOUND = 1
 FAILED = 2
 COMMANDS = ("check", "explain", "rules")
+LEVELS = ("error", "warning", "never")
 
 
 class Stop(Exception):
@@ -34,116 +35,67 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     command = words.pop(0) if words and words[0] in COMMANDS else "check"
+    if words[:1] == ["-h"] or (command != "check" and words == ["--help"]):
+        command, words = "check", ["--help"]
     try:
         if command == "explain":
             return _explain(words)
         if command == "rules":
             return _rules(words)
         return _check(words)
-    except Stop as why:
+    except (Stop, BadOption) as why:
         _say([str(why)])
         return FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except OSError as error:
+        _say([f"cannot print: {(error.strerror or 'unknown reason').lower()}"])
+        return FAILED
     except KeyboardInterrupt:
         return 130
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """As wide as the terminal; left to itself, argparse asks shutil for the width at every option."""
+def _options(formats: list[str]) -> list[Option]:
+    return [
+        Option("--only", "HOOK", "run only this hook (repeatable)"),
+        Option("--select", "RULE", "run only this rule or hook/* (repeatable)"),
+        Option("--ignore", "RULE", "leave out this rule or hook/* (repeatable)"),
+        Option("--format", "FORMAT", "how to print, full by default", formats),
+        Option("--output", "FORMAT:PATH", "write a report to a file as well (repeatable)"),
+        Option("--fail-on", "LEVEL", "lowest level that exits with 1, warning by default", LEVELS),
+        Option(
+            "--changed-since",
+            "COMMIT",
+            "report only what rests on a file that differs from where the branch left COMMIT",
+        ),
+        Option(
+            "--config",
+            "FILE",
+            "settings (default: .prodlint.yaml, or [tool.prodlint] in pyproject.toml)",
+        ),
+        Option("--color", "WHEN", "colour, by default on a terminal", ("auto", "always", "never")),
+        Option("--version", "", "print the version"),
+        Option("--help", "", "print this, as -h does"),
+    ]
 
-    def __init__(self, prog: str, **options: Any) -> None:
-        try:
-            width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
-        except (OSError, ValueError):
-            width = 80
-        super().__init__(prog, width=width - 2, **options)
 
+def _help(options: list[Option]) -> str:
+    return f"""\
+usage: prodlint [check] [OPTIONS] [PATHS]
+       prodlint explain RULE
+       prodlint rules
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise Stop(f"{message} (`{self.prog} --help` tells more)")
+Lint .env files, Dockerfiles, compose files and CI workflows for what will
+break, leak or silently pass in production. PATHS are files or folders; without
+them, everything in the repository that git does not ignore.
 
+{described(options)}
+explain prints the page of a rule: what it finds, why it matters, how to fix it.
+rules lists the rules: id, level, what it finds.
 
-def _parser(command: str, description: str) -> argparse.ArgumentParser:
-    return _Parser(
-        prog=f"prodlint {command}".strip(),
-        description=description,
-        allow_abbrev=False,
-        formatter_class=_Help,
-    )
-
-
-def _check_parser(formats: list[str]) -> argparse.ArgumentParser:
-    parser = _parser(
-        "",
-        "Lint .env files, Dockerfiles, compose files and CI workflows for what will\n"
-        "break, leak or silently pass in production.",
-    )
-    parser.usage = (
-        "prodlint [check] [OPTIONS] [PATHS]\n       prodlint explain RULE\n       prodlint rules"
-    )
-    parser.epilog = (
-        "exit codes: 0 nothing found, 1 findings, 2 prodlint could not do its job\n"
-        "commands:   prodlint explain RULE prints a page, prodlint rules lists the rules"
-    )
-    add = parser.add_argument
-    add(
-        "paths", nargs="*", metavar="PATHS", help="files or folders (default: the whole repository)"
-    )
-    add(
-        "--only",
-        action="append",
-        default=[],
-        metavar="HOOK",
-        help="run only this hook (repeatable)",
-    )
-    add(
-        "--select",
-        action="append",
-        default=[],
-        metavar="RULE",
-        help="run only this rule or hook/* (repeatable)",
-    )
-    add(
-        "--ignore",
-        action="append",
-        default=[],
-        metavar="RULE",
-        help="leave out this rule or hook/* (repeatable)",
-    )
-    add("--format", default="full", choices=formats, help="how to print (default: full)")
-    add(
-        "--output",
-        action="append",
-        default=[],
-        metavar="FORMAT:PATH",
-        help="write a report to a file as well (repeatable)",
-    )
-    add(
-        "--fail-on",
-        choices=("error", "warning", "never"),
-        help="lowest level that exits with 1 (default: warning)",
-    )
-    add(
-        "--changed-since",
-        metavar="COMMIT",
-        help="report only what rests on a file that differs from where the branch left COMMIT",
-    )
-    add(
-        "--config",
-        metavar="FILE",
-        help="settings (default: .prodlint.yaml, or [tool.prodlint] in pyproject.toml)",
-    )
-    add(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="colour (default: on a terminal)",
-    )
-    add("--version", action="version", version=f"prodlint {__version__}")
-    return parser
+exit codes: 0 nothing found, 1 findings, 2 prodlint could not do its job
+"""
 
 
 def _split(values: list[str]) -> list[str]:
@@ -157,14 +109,20 @@ def _check(words: list[str]) -> int:
     ]
     from prodlint.report import formats, render
 
-    arguments = _check_parser(formats()).parse_args([word for word in words if word not in names])
+    options = _options(formats())
+    given, paths = parse([word for word in words if word not in names], options)
+    if given["--help"] or given["--version"]:
+        _print(_help(options) if given["--help"] else f"prodlint {__version__}\n", False)
+        return 0
 
     from prodlint.core import config, engine, rule
     from prodlint.core.project import Project
 
-    selection = engine.Selection(
-        _split(arguments.only), _split(arguments.select), _split(arguments.ignore)
-    )
+    def last(name: str, default: str = "") -> str:
+        return given[name][-1] if given[name] else default
+
+    only, select, ignore = (_split(given[name]) for name in ("--only", "--select", "--ignore"))
+    selection = engine.Selection(only, select, ignore)
     hooks = [name for name in rule.hook_names() if name != "ignore"]
     for name in selection.only:
         if name not in hooks:
@@ -174,32 +132,34 @@ def _check(words: list[str]) -> int:
     for name in (*selection.select, *selection.ignore):
         if wrong := rule.unknown(name):
             raise Stop(f"{wrong} (`prodlint rules` lists them)")
-    outputs = [_output(text, formats()) for text in arguments.output]
-    root, triggers = _root(arguments.paths + names)
+    outputs = [_output(text, formats()) for text in given["--output"]]
+    root, triggers = _root(paths + names)
     try:
-        settings = config.find(root, arguments.config)
+        settings = config.find(root, last("--config") or None)
     except config.BadConfig as why:
         raise Stop(str(why)) from None
     project = Project(root, settings, triggers or ())
     passed = None if triggers is None else _expanded(project, triggers)
-    if arguments.changed_since is not None:
-        passed = _changed(project, arguments.changed_since, passed)
+    if given["--changed-since"]:
+        passed = _changed(project, last("--changed-since"), passed)
     try:
         result = engine.run(project, selection, passed)
     except config.BadConfig as why:
         raise Stop(str(why)) from None
-    readers = [rule.hook(name) for name in selection.only or hooks]
-    for path in sorted((passed or set()).intersection(triggers or ())):
+    named = sorted((passed or set()).intersection(triggers or ()))
+    readers = [rule.hook(name) for name in selection.only or hooks] if named else []
+    for path in named:
         if not any(hook.claims(path) or hook.depends_on(path) for hook in readers):
             project.notes.append(f"{path}: no hook reads this file")
-    text = render(arguments.format, result, project, _colour(arguments.color))
-    _print(text, quotes_files=arguments.format in ("full", "concise"))
+    format = last("--format", "full")
+    text = render(format, result, project, _colour(last("--color", "auto")))
+    _print(text, quotes_files=format in ("full", "concise"))
     for name, path in outputs:
         _write(path, render(name, result, project), project)
     _say(result.notes + result.crashes)
     if result.crashes:
         return FAILED
-    fail_on = arguments.fail_on or settings.fail_on or "warning"
+    fail_on = last("--fail-on") or settings.fail_on or "warning"
     failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
     return FOUND if any(finding.level in failing for finding in result.findings) else 0
 
@@ -308,11 +268,9 @@ def _write_bytes(stream: TextIO, text: str) -> None:
 def _explain(words: list[str]) -> int:
     from prodlint.core import rule
 
-    parser = _parser(
-        "explain", "Print the page of a rule: what it finds, why it matters, how to fix it."
-    )
-    parser.add_argument("rule", metavar="RULE")
-    name = parser.parse_args(words).rule
+    if len(words) != 1:
+        raise Stop("explain takes the id of one rule (`prodlint rules` lists them)")
+    name = words[0]
     known = rule.all_rule_ids()
     if name not in known:
         raise Stop(
@@ -325,7 +283,8 @@ def _explain(words: list[str]) -> int:
 def _rules(words: list[str]) -> int:
     from prodlint.core import rule
 
-    _parser("rules", "List the rules: id, level, what it finds.").parse_args(words)
+    if words:
+        raise Stop("rules takes no arguments")
     rows = [rule.load(rule_id) for rule_id in rule.all_rule_ids()]
     width = max(len(row.id) for row in rows)
     lines = [

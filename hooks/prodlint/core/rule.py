@@ -22,14 +22,14 @@ class Hook(NamedTuple):
     name: str
     summary: str
     files: re.Pattern[str]
-    rests_on: re.Pattern[str] | None
+    rests_on: str
     parse: Callable[..., Any]
 
     def claims(self, path: str) -> bool:
         return self.files.search(path) is not None
 
     def depends_on(self, path: str) -> bool:
-        return self.rests_on is not None and self.rests_on.search(path) is not None
+        return bool(self.rests_on) and re.search(self.rests_on, path) is not None
 
 
 class Rule(NamedTuple):
@@ -52,12 +52,11 @@ def hook_names() -> list[str]:
 
 def hook(name: str) -> Hook:
     module = import_module(f"prodlint.{name}")
-    rests_on = getattr(module, "RESTS_ON", "")
     return Hook(
         name,
         (module.__doc__ or "").strip(),
         re.compile(module.FILES),
-        re.compile(rests_on) if rests_on else None,
+        getattr(module, "RESTS_ON", ""),
         module.parse,
     )
 
