@@ -1,0 +1,130 @@
+"""Why the loss of a failure may be all right: the command's outcome counts elsewhere."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from prodlint.ci.commands import Use
+from prodlint.ci.families import LINT, SCAN, TEST
+from prodlint.ci.script import command_use
+from prodlint.ci.swallow import Swallow
+from prodlint.core.shell import Command, walk
+
+if TYPE_CHECKING:
+    from prodlint.ci.model import Step
+
+MAX_FOLLOWERS = 40
+MAX_LINES = 200
+
+# Actions that fail the job by themselves when the report of a test run holds failures.
+_REPORTERS = (
+    "dorny/test-reporter",
+    "enricomi/publish-unit-test-result-action",
+    "phoenix-actions/test-reporting",
+)
+_FILE = re.compile(r"[\w.${}/-]*\w\.(?:json|jsonl|xml|sarif|txt|log|out|md|html|csv|tap|ya?ml)\Z")
+_READS = re.compile(
+    r"\b(?:if|elif|while|until|assert\w*|python[\d.]*|node|ruby|php|bun|deno|grep|awk|diff|cmp)\b"
+    r"|(?:^|[;&|({!]|\bthen|\bdo)\s*test\s|\[|\$\(|\bopen\(|\breadFile|\brequire\(|\bjq\s+-e|\./"
+)
+_EXISTS = re.compile(r"-[fer]\s+\S+")
+_ENDS_WELL = re.compile(r"\|\|[ \t]*(?:true|:|echo)\b")
+_COMMITS = re.compile(r"\bgit\s+(?:-[cC]\s+\S+\s+)*(?:commit|add)\b")
+_COMMITTERS = ("create-pull-request", "git-auto-commit-action", "add-and-commit")
+_MENDERS = ("pre-commit", "prek")
+_AFTER_FAILURE = re.compile(r"(?<!!)failure\(\)")
+
+
+class Lines(NamedTuple):
+    """The lines of a script that act on what is in a file, and where they begin."""
+
+    starts: list[int]
+    texts: list[str]
+
+    def after(self, offset: int) -> list[str]:
+        first = bisect_left(self.starts, offset)
+        return self.texts[first : first + MAX_LINES]
+
+
+def reading_lines(code: str) -> Lines:
+    lines, start = Lines([], []), 0
+    for line in code.replace("\\\n", "  ").splitlines(keepends=True):
+        if _READS.search(line) and not _ENDS_WELL.search(line):
+            lines.starts.append(start)
+            lines.texts.append(_EXISTS.sub("", line))
+        start += len(line)
+    return lines
+
+
+def excuse(step: "Step", swallow: Swallow) -> str:
+    """In a few words why the loss is all right, or an empty text."""
+    if swallow.fails:
+        return "the script fails anyway"
+    condition = step.setting("if")
+    if _AFTER_FAILURE.search(condition) and "success()" not in condition:
+        return "the step runs only after a failure"
+    gates = [use for use in map(command_use, swallow.commands) if use.gate]
+    elsewhere = step.job.strict_uses.get(step.folders, [])
+    if any(strict.covers(use) for use in gates for strict in elsewhere):
+        return "the job runs the same where a failure counts"
+    followers = list(islice(step.following, MAX_FOLLOWERS))
+    if any(use.task in _MENDERS for use in gates) and _commits(step, swallow.end, followers):
+        return "what it mends is committed"
+    files = {file.rpartition("/")[2] for command in swallow.commands for file in _written(command)}
+    if files and _read(step.reading_lines.after(swallow.end), files):
+        return "its output is looked at later"
+    for follower in followers:
+        if files and _read(follower.reading_lines.after(0), files):
+            return "its output is looked at later"
+        if _reports(follower, {use.family for use in gates}):
+            return "an action fails on its report"
+    return ""
+
+
+def strict_uses(step: "Step") -> list[Use]:
+    """The gates of a step whose failure is not lost."""
+    lost = {command.start for swallow in step.swallows for command in swallow.commands}
+    commands = walk(step.script, False) if step.script else ()
+    uses = (
+        command_use(command) for command in commands if command.words and command.start not in lost
+    )
+    return [use for use in uses if use.gate]
+
+
+def _read(lines: list[str], files: set[str]) -> bool:
+    return any(file in line for line in lines for file in files)
+
+
+def _commits(step: "Step", offset: int, followers: list["Step"]) -> bool:
+    if _COMMITS.search(step.code, offset):
+        return True
+    actions = [follower.setting("uses").partition("@")[0] for follower in followers]
+    return any(action.endswith(_COMMITTERS) for action in actions) or any(
+        _COMMITS.search(follower.code) for follower in followers
+    )
+
+
+def _reports(step: "Step", families: set[str]) -> bool:
+    """Whether the step is an action that fails, or lets a check fail, on the report of such a command."""
+    action = step.setting("uses").partition("@")[0].lower()
+    if action.startswith(_REPORTERS):
+        return TEST in families
+    return action.endswith("codeql-action/upload-sarif") and not families.isdisjoint((SCAN, LINT))
+
+
+def _written(command: Command) -> Iterator[str]:
+    """The files that a command seems to write: behind `>`, or the value of an option."""
+    for redirect in command.redirects:
+        name = redirect.target.text
+        if ">" in redirect.operator and not name.startswith(("/dev/", "&")) and len(name) > 2:
+            yield name
+    before = ""
+    for word in command.words[1:]:
+        text = word.text
+        value = text.partition("=")[2] if text.startswith("-") else text
+        told = text.startswith("-") or before.startswith("-") or command.name == "tee"
+        if told and _FILE.match(value):
+            yield value
+        before = text

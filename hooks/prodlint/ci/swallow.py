@@ -1,0 +1,29 @@
+"""What it is for a shell to go on as if nothing had happened, although a command failed."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from prodlint.core.shell import Command
+
+# What is run after a failure always ends well, mostly does (logs, clean-up), or cannot be said to.
+ALWAYS, MOSTLY, UNSURE = "always", "mostly", "unsure"
+# How a failure is lost: by what follows `||`; by the next command; by an `if` without a branch that fails; by
+# `cd … || exit 0`, which leaves before the rest.
+OR, NEXT, IF, LEAVE = "or", "next", "if", "leave"
+
+
+class Swallow(NamedTuple):
+    """A place where the failure of each of `commands` is lost.
+
+    `start` and `end` are those of the text that swallows it, such as `|| true`; `shown` is that in short. `outcome` is
+    ALWAYS or MOSTLY. `fails`: the script ends in failure anyway. `scanned`: the script cannot be read, only its line.
+    """
+
+    start: int
+    end: int
+    kind: str
+    shown: str
+    commands: list["Command"]
+    outcome: str
+    fails: bool = False
+    scanned: bool = False
