@@ -13,9 +13,12 @@ def check(env: EnvFile) -> Findings:
             continue
         where = "this comment" if hidden.comment else "this value"
         first, last = short(hidden.names[0]), short(hidden.names[-1])
+        source, start, end = hidden.span
+        shown = start + hidden.span.text.index(hidden.names[0]) + len(hidden.names[0])
         yield Finding(
-            hidden.span,
+            source.span(start, shown) if hidden.comment else hidden.span,
             f"{count} assignments stand in {where} behind a literal \\n, from {first} to {last}: no loader reads them",
             help="write a line break for each \\n",
-            secret=True,
+            secret=not hidden.comment,
+            masked=[source.span(shown, end)],
         )
