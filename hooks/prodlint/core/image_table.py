@@ -1,4 +1,4 @@
-"""What was seen in the sources of base images, checked 2026-09. What is not here is unknown."""
+"""What was seen in the sources of base images, checked 2026-11. What is not here is unknown."""
 
 # docker-library/official-images, folder library/, and two names that left it. Its FAQ: official images ship no health check.
 OFFICIAL = """
