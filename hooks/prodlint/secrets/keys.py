@@ -5,15 +5,13 @@ from collections.abc import Iterator
 
 from prodlint.secrets.values import known
 
-_HEAD = re.compile(
-    r"-----BEGIN (?P<kind>(?:[A-Z0-9]{2,10} ){0,2})PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d: [^\n]{1,80}"
-)
+_HEAD = r"-----BEGIN (?P<kind>(?:[A-Z0-9]{2,10} ){0,2})PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d: [^\n]{1,80}"
 _LONGEST = 16_384
 _LEAST = 64
-_SKIPPED = re.compile(
+_SKIPPED = (
     r"(?:Version|Comment|Proc-Type|DEK-Info|Encryption|Charset)[^\n\\]{0,200}|\\[nrt]|[\s\"',\\]+"
 )
-_BODY = re.compile(r"[A-Za-z0-9+/=-]+")
+_BODY = r"[A-Za-z0-9+/=-]+"
 
 
 def private_keys(text: str) -> list[tuple[int, int, str]]:
@@ -24,7 +22,7 @@ def private_keys(text: str) -> list[tuple[int, int, str]]:
 
 
 def _keys(text: str) -> Iterator[tuple[int, int, str]]:
-    for head in _HEAD.finditer(text):
+    for head in re.finditer(_HEAD, text):
         kind = (head["kind"] or "").strip() or ("PuTTY" if head[0].startswith("PuTTY") else "")
         end = _end(text, head.end(), kind)
         body = text[head.end() : end]
@@ -47,8 +45,8 @@ def _end(text: str, start: int, kind: str) -> int:
 
 def _is_key(body: str) -> bool:
     """Whether it holds at least 64 characters of base 64, as the shortest key has, and no ellipsis or filler."""
-    bare = _SKIPPED.sub("", body)
-    longest = max((match[0] for match in _BODY.finditer(bare)), key=len, default="")
+    bare = re.sub(_SKIPPED, "", body)
+    longest = max((match[0] for match in re.finditer(_BODY, bare)), key=len, default="")
     return (
         len(longest) >= _LEAST
         and len(set(longest)) >= 24

@@ -8,25 +8,22 @@ from typing import NamedTuple
 
 from prodlint.core.source import Source, Span
 from prodlint.secrets.keys import private_keys
-from prodlint.secrets.pairs import pairs
-from prodlint.secrets.scope import DOCKERFILE, KUBERNETES, Scope, scope
+from prodlint.secrets.scope import DOCKERFILE, KUBERNETES, Scope
 from prodlint.secrets.tokens import Found, tokens
 from prodlint.secrets.urls import logins
 from prodlint.secrets.values import PLACEHOLDER, RANDOM, is_password, strength
 
-_NAME = re.compile(
+_NAME = (
     r"(?P<name>[A-Za-z_][\w.-]{0,60})[\"']?[ \t]{0,4}(?:=|:[ \t]|=>)[ \t]{0,4}"
     r"(?:[\"'`]|[Bb]earer |[Bb]asic |\$\{\w{1,60}:?-){0,4}$"
 )
-_NAME_ABOVE = re.compile(
-    r"name[\"']?:[ \t]*[\"']?(?P<name>[A-Za-z_][\w.-]{0,60})[\"']?,?[ \t]*\r?\n[ \t]*[\"']?value[\"']?:[ \t]*[\"']?$"
-)
-_PUBLISHED = re.compile(r"(?i)(^|_)(public|vite|react_app|gatsby)_|firebase|^current_key$")
-_NOT_IN_USE = re.compile(r"(^|\.)example\.|your")
-_THIS_MACHINE = re.compile(r"localhost|127\.|0\.0\.0\.0|\[::1?\]")
-_SECTION = re.compile(r"^(?:---|kind:[ \t]*Secret\b|data:|[A-Za-z]\w*:)", re.MULTILINE)
-_GIVEN_OUT = re.compile(r"(?i)token|api_?key|access_?key|client_?secret")
-_GAP = re.compile(r"(?i)api|token|key|client|^my")
+_NAME_ABOVE = r"name[\"']?:[ \t]*[\"']?(?P<name>[A-Za-z_][\w.-]{0,60})[\"']?,?[ \t]*\r?\n[ \t]*[\"']?value[\"']?:[ \t]*[\"']?$"
+_PUBLISHED = r"(?i)(^|_)(public|vite|react_app|gatsby)_|firebase|^current_key$"
+_NOT_IN_USE = r"(^|\.)example\.|your"
+_THIS_MACHINE = r"localhost|127\.|0\.0\.0\.0|\[::1?\]"
+_SECTION = r"(?m)^(?:---|kind:[ \t]*Secret\b|data:|[A-Za-z]\w*:)"
+_GIVEN_OUT = r"(?i)token|api_?key|access_?key|client_?secret"
+_GAP = r"(?i)api|token|key|client|^my"
 _MOST_PLACES = 10
 _NEAR = 200
 
@@ -61,7 +58,7 @@ class Secrets:
 
     @cached_property
     def scope(self) -> Scope:
-        return scope(self.source.path, self.source.text)
+        return Scope(self.source.path, self.source.text)
 
     @cached_property
     def tokens(self) -> list[Secret]:
@@ -104,6 +101,8 @@ class Secrets:
     def _named(self) -> list[Secret]:
         if not self.scope.deployed:
             return []
+        from prodlint.secrets.pairs import pairs
+
         found = (
             self._literal(start, end, name, "", variable)
             for name, start, end, variable in pairs(self.source.text, self.scope.kind == DOCKERFILE)
@@ -133,13 +132,13 @@ class Secrets:
 
     def _opens(self, login: Secret, host: str) -> bool:
         """Whether a password in a URL is one in use."""
-        if self.scope.fixture or self.scope.example or _NOT_IN_USE.search(host):
+        if self.scope.fixture or self.scope.example or re.search(_NOT_IN_USE, host):
             return False
         if login.strength == RANDOM:
             return True
         return (
             self.scope.deployed
-            and not _THIS_MACHINE.match(host)
+            and not re.match(_THIS_MACHINE, host)
             and not self._commented(login.span.start)
         )
 
@@ -150,7 +149,7 @@ class Secrets:
         if self.scope.kind != KUBERNETES or "kind: Secret" not in self.source.text:
             return found
         start, data, secret = -1, [], False
-        for section in [*_SECTION.finditer(self.source.text), None]:
+        for section in [*re.finditer(_SECTION, self.source.text), None]:
             at = section.start() if section else len(self.source.text)
             if start >= 0:
                 data.append((start, at))
@@ -170,23 +169,23 @@ class Secrets:
         """What the value at an offset is assigned to."""
         text, near = self.source.text, max(0, offset - _NEAR)
         line = text.rfind("\n", near, offset) + 1 or near
-        found = _NAME.search(text, line, offset)
+        found = re.compile(_NAME).search(text, line, offset)
         if found and found["name"] == "value":
-            found = _NAME_ABOVE.search(text, near, offset) or found
+            found = re.compile(_NAME_ABOVE).search(text, near, offset) or found
         return found["name"] if found else ""
 
 
 def _published(secret: Secret) -> bool:
     """Whether it is a Google key that every browser or phone receives: it is limited to a site, not kept secret."""
-    return secret.kind == "Google API key" and _PUBLISHED.search(secret.name) is not None
+    return secret.kind == "Google API key" and re.search(_PUBLISHED, secret.name) is not None
 
 
 def _awaited(secret: Secret) -> bool:
     """Whether it is a gap to be filled in: nobody's service accepts a made-up API key, while any password works."""
     names = f"{secret.name} {secret.variable}"
-    if secret.strength == RANDOM or is_password(names) or not _GIVEN_OUT.search(names):
+    if secret.strength == RANDOM or is_password(names) or not re.search(_GIVEN_OUT, names):
         return False
-    return secret.strength == PLACEHOLDER or _GAP.search(secret.span.text) is not None
+    return secret.strength == PLACEHOLDER or re.search(_GAP, secret.span.text) is not None
 
 
 def _within(offset: int, ranges: list[tuple[int, int]]) -> bool:

@@ -1,7 +1,7 @@
 """What a file is for: which credentials in it are in use, and which are there to be read or tested with."""
 
 import re
-from typing import NamedTuple
+from functools import cached_property
 
 COMPOSE, DOCKERFILE, KUBERNETES, ENV, WORKFLOW, OTHER = (
     "compose",
@@ -36,40 +36,42 @@ _FIXTURES = (
 )
 
 
-class Scope(NamedTuple):
-    """`kind` says who reads the file.
+class Scope:
+    """What a path and a text say of a file; each answer is made when it is asked for."""
 
-    `example` is a file to be copied and filled in, `trial` one for development and tests, `fixture` the data of tests.
-    """
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
 
-    kind: str
-    example: bool
-    trial: bool
-    fixture: bool
+    @cached_property
+    def kind(self) -> str:
+        """Who reads the file."""
+        for pattern, kind in _KINDS:
+            if re.search(pattern, self.path):
+                return kind
+        if self.path.endswith((".yaml", ".yml")):
+            if self.text.startswith("apiVersion:") or "\napiVersion:" in self.text:
+                return KUBERNETES
+            if self.text.startswith("services:") or "\nservices:" in self.text:
+                return COMPOSE if "image:" in self.text else OTHER
+        return OTHER
 
-    @property
+    @cached_property
+    def example(self) -> bool:
+        """A file to be copied and filled in, or of an organisation that does not exist."""
+        name = self.path.rpartition("/")[2]
+        return bool(re.search(_EXAMPLE, name) or re.search(_EXAMPLE_HOST, self.path))
+
+    @cached_property
+    def fixture(self) -> bool:
+        """The data of tests."""
+        return re.search(_FIXTURES, self.path) is not None
+
+    @cached_property
     def deployed(self) -> bool:
-        """Whether something is started with what is written here."""
-        return self.kind in DEPLOYABLE and not (self.example or self.trial or self.fixture)
-
-
-def scope(path: str, text: str) -> Scope:
-    name = path.rpartition("/")[2]
-    return Scope(
-        _kind(path, text),
-        re.search(_EXAMPLE, name) is not None or re.search(_EXAMPLE_HOST, path) is not None,
-        re.search(_TRIAL, path) is not None,
-        re.search(_FIXTURES, path) is not None,
-    )
-
-
-def _kind(path: str, text: str) -> str:
-    for pattern, kind in _KINDS:
-        if re.search(pattern, path):
-            return kind
-    if path.endswith((".yaml", ".yml")):
-        if text.startswith("apiVersion:") or "\napiVersion:" in text:
-            return KUBERNETES
-        if "image:" in text and (text.startswith("services:") or "\nservices:" in text):
-            return COMPOSE
-    return OTHER
+        """Whether something is started with what is written here, not for development and not for tests."""
+        return (
+            self.kind in DEPLOYABLE
+            and not (self.example or self.fixture)
+            and re.search(_TRIAL, self.path) is None
+        )

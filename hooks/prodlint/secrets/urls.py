@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_AUTHORITY = re.compile(
-    r"://(?:(?:\$\{[^{}\s]{0,80}\}|[^\s:/?#@\"'<>{}]){0,100}):(?P<password>[^\s/?#\"'<>]{1,200})@(?P<host>[^\s/\"'<>@]*)"
-)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}$")
+_AUTHORITY = r"://(?:(?:\$\{[^{}\s]{0,80}\}|[^\s:/?#@\"'<>{}]){0,100}):(?P<password>[^\s/?#\"'<>]{1,200})@(?P<host>[^\s/\"'<>@]*)"
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{1,30}$"
 
 
 class Login(NamedTuple):
@@ -23,8 +21,8 @@ class Login(NamedTuple):
 def logins(text: str) -> Iterator[Login]:
     if "://" not in text:
         return
-    for found in _AUTHORITY.finditer(text):
-        scheme = _SCHEME.search(text, max(0, found.start() - 32), found.start())
+    for found in re.finditer(_AUTHORITY, text):
+        scheme = re.compile(_SCHEME).search(text, max(0, found.start() - 32), found.start())
         # In `reverse:https://host:443@8443` the port is no password.
         if scheme and not found["host"].isdigit():
             start, end = found.span("password")
