@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prodlint.core.finding import WARNING, Finding, Related
 from prodlint.core.source import Span
@@ -24,6 +24,15 @@ _SWITCHES = {"0", "1", "yes", "no", "on", "off", "y", "n", "t", "f", "enabled", 
 _MAX_GUESSES = 100
 
 
+class _Errors(NamedTuple):
+    """The names that are missing and unknown, one error for each that is invalid, and errors of the file as a whole."""
+
+    missing: dict[str, None]
+    unknown: dict[str, None]
+    invalid: dict[str, Any]
+    together: list[Any]
+
+
 def problems(env: "EnvFile", schema: Schema) -> Iterator[Problem]:
     """One problem for each variable that does not fit."""
     return _Fit(env, schema).problems()
@@ -36,7 +45,8 @@ class _Fit:
         self.where = f"in {env.profile}, " if env.profile not in (None, names.EXAMPLE) else ""
         self.guesses = _MAX_GUESSES
         # Variables that are set, but to something that only the loader knows.
-        self.unsure = set(env.passed_on) - env.values.keys()
+        self.unsure = env.passed_on.union(*(base.passed_on for base in env.bases))
+        self.unsure -= env.values.keys()
         self.instance: dict[str, Any] = dict.fromkeys(self.unsure, "")
         for name, variable in {**env.inherited, **env.values}.items():
             text = variable.value or ""
@@ -92,44 +102,49 @@ class _Fit:
             elsewhere = self.env.inherited.keys() - self.env.values.keys()
             if fits(self.schema, schema, self.instance, self.unsure | elsewhere):
                 return
+        yield from self.told(self.errors(schema))
+
+    def errors(self, schema: dict[str, Any]) -> "_Errors":
+        """What jsonschema says, without what hangs on values that nobody knows."""
         from prodlint.env.validator import errors
 
-        missing: dict[str, None] = {}
-        unknown: dict[str, None] = {}
-        invalid: dict[str, Any] = {}
+        found = _Errors({}, {}, {}, [])
         for error in errors(self.schema, schema, self.instance):
-            path = list(error.absolute_path)
+            keyword, path = error.validator, list(error.absolute_path)
             if self.depends_on_unsure(error):
                 continue
             if not path:
-                if error.validator in ("anyOf", "oneOf", "not"):
-                    if not self.env.partial:
-                        yield self.misfit(error)
-                elif error.validator in ("required", "dependentRequired", "dependencies"):
-                    missing[error.message] = None
-            elif error.validator == "additionalProperties" and len(path) == 1:
-                unknown[str(path[0])] = None
+                if keyword in ("required", "dependentRequired", "dependencies"):
+                    found.missing[error.message] = None
+                elif keyword in ("anyOf", "oneOf", "not"):
+                    found.together.append(error)
+            elif keyword == "additionalProperties" and len(path) == 1:
+                found.unknown[path[0]] = None
             elif path[0] in self.env.values and path[0] not in self.unsure:
-                name = str(path[0])
-                known = invalid.get(name)
-                if known is None or wording.rank(error.validator) < wording.rank(known.validator):
-                    invalid[name] = error
-        for name, error in invalid.items():
+                known = found.invalid.setdefault(path[0], error)
+                if wording.rank(keyword) < wording.rank(known.validator):
+                    found.invalid[path[0]] = error
+        return found
+
+    def told(self, found: "_Errors") -> Iterator[Problem]:
+        for name, error in found.invalid.items():
             yield from self.invalid(name, error)
-        if not self.env.partial:
-            taken: set[str] = set()
-            for name in missing:
-                if "default" in self.declaration(name)[0]:
-                    continue
-                guess = None
-                if name not in self.env.values:
-                    guess = self.guess(name, [own for own in self.undeclared if own not in taken])
-                if guess:
-                    taken.add(guess)
-                yield self.missing(name, guess)
-            for name in unknown:
-                if name in self.env.values and name not in taken:
-                    yield self.unknown(name)
+        if self.env.partial:
+            return
+        yield from map(self.misfit, found.together)
+        taken: set[str] = set()
+        for name in found.missing:
+            if "default" in self.declaration(name)[0]:
+                continue
+            guess = None
+            if name not in self.env.values:
+                guess = self.guess(name, [own for own in self.undeclared if own not in taken])
+            if guess:
+                taken.add(guess)
+            yield self.missing(name, guess)
+        for name in found.unknown:
+            if name in self.env.values and name not in taken:
+                yield self.unknown(name)
 
     def depends_on_unsure(self, error: Any) -> bool:
         """Whether a condition decided that may hang on a value that is not known."""
@@ -186,9 +201,10 @@ class _Fit:
     def misfit(self, error: Any) -> Problem:
         """The variables together fit none of several alternatives, or more than one."""
         needed = [inner.message for inner in error.context or () if inner.validator == "required"]
-        message = f"the variables of this file do not fit `{error.validator}` of the schema"
+        message = f"{self.where}the variables do not fit `{error.validator}` of the schema"
         if needed and len(needed) == len(error.context or ()):
-            message = f"one of {', '.join(dict.fromkeys(needed))} is required and none is set"
+            listed = ", ".join(dict.fromkeys(needed))
+            message = f"{self.where}one of {listed} is required and none is set"
         place = self.schema.place(*error.absolute_schema_path)
         start = Span(self.env.source, 0, 0)
         related = [Related(place, "says so")]

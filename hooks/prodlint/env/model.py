@@ -20,9 +20,10 @@ __all__ = ["INVALID", "MISSING", "UNKNOWN", "Duplicate", "EnvFile", "Hidden", "V
 
 _MAX_FAULTS = 100
 _HIDDEN = re.compile(r"(?:\\r)?\\n[ \t]*(?:export[ \t]+)?([A-Z][A-Za-z0-9_]*)=")
-# Jinja, ERB and Handlebars templates, and env-spec files, whose values may be calls over several lines.
+# Jinja, ERB and Handlebars templates; env-spec, whose values may be calls over several lines; shell scripts.
 _OTHER = re.compile(
-    r"^[ \t]*(?:\{[{%#]|<%)|^#[ \t]*@(?:type|required|optional|sensitive|public|default\w+|currentEnv|import|dec|env\w+)\b",
+    r"^[ \t]*(?:\{[{%#]|<%)|^#[ \t]*@(?:type|required|optional|sensitive|public|default\w+|currentEnv|import)\b"
+    r"|\A#!|^(?:if \[|for \w+ in |source |\. |set [-+]\w)",
     re.MULTILINE,
 )
 
@@ -40,10 +41,6 @@ class Duplicate(NamedTuple):
 
     kept: Variable
     lost: list[Variable]
-
-    @property
-    def differs(self) -> bool:
-        return any(variable.value != self.kept.value for variable in self.lost)
 
     @property
     def mixes_placeholder(self) -> bool:
@@ -89,7 +86,7 @@ class EnvFile:
 
     @cached_property
     def foreign(self) -> bool:
-        """Whether this is the template of an env file, or written in a language of its own."""
+        """Whether this is the template of an env file, a shell script, or env-spec."""
         return _OTHER.search(self.source.text) is not None
 
     @cached_property
