@@ -353,7 +353,15 @@ APP: dict[str, str | bytes] = {
 }
 # Each of these costs more than linting a file.
 SLOW = {
-    *("asyncio", "concurrent.futures", "dataclasses", "email", "importlib.metadata", "inspect"),
+    *(
+        "argparse",
+        "asyncio",
+        "concurrent.futures",
+        "dataclasses",
+        "email",
+        "importlib.metadata",
+        "inspect",
+    ),
     *("multiprocessing", "requests", "subprocess", "tempfile", "unittest", "urllib.request"),
 }
 NOT_PLAIN = {"yaml", "jsonschema", "dotenv", "detect_secrets", "dockerfile_parse"}
