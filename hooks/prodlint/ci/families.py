@@ -6,7 +6,7 @@ A pattern is a command's name, then the words that must follow it, then the opti
 """
 
 TEST, LINT, BUILD, SCAN, DEPLOY, INSTALL = "test", "lint", "build", "scan", "deploy", "install"
-FIX, CLEANUP, DIAGNOSTIC, SAY, CONDITION = "fix", "clean-up", "diagnostic", "say", "condition"
+FIX, CLEANUP, DIAGNOSTIC, SAY, CONDITION = "a fixer", "clean-up", "diagnostics", "say", "condition"
 NAMED = "named"
 
 GATES = frozenset({TEST, LINT, BUILD, SCAN, DEPLOY})
