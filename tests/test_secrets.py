@@ -148,8 +148,8 @@ def test_web_token_for_everybody(claims: dict[str, str]) -> None:
 
 VALUES = {
     WEAK: "postgres hunter22 123456789a MyStrongLoginPassword super_strong_password P4ssb0lt 111 silver-pusher",
-    PLACEHOLDER: "changeme your-secret-here dev-jwt-secret-change-me CHANGE_ME x-x-x",
-    RANDOM: "v67ic55x4ghvjfj 9f86d081884c7d659a2f UbuNeUxdIgeBxymJsMxqhjFG cN8IrZTSBMgcu++k",
+    PLACEHOLDER: "changeme your-secret-here dev-jwt-secret-change-me CHANGE_ME x-x-x sk-xxx-xxx",
+    RANDOM: "v67ic55x4ghvjfj 9f86d081884c7d659a2f UbuNeUxdIgeBxymJsMxqhjFG cN8IrZTSBMgcu++k ieZaid9soh",
     "": """true ${DB_PASSWORD} $DB_PASSWORD {{password}} DB_PASSWORD /run/secrets/db cert.pem 15m %s xxxxx
         ENC[AES256_GCM,data:x] $2b$12$abcdefghijklmnopqrstuv vault:secret/db read(file) <token> https://a.b
         !Ref *anchor none 1 $$2y$$10$$abcdefghij pbkdf2:sha256:1 op://vault/item arn:aws:ssm""",

@@ -10,7 +10,7 @@ _LONGEST = 800
 
 _FILLER = (
     r"(?i)example|x{4}|\*{3}|your[_-]|<|placeholder|dummy|fake|redacted|change[_-]?me|replace|insert[_-]|todo"
-    r"|not[_-]?a?[_-]?real|sample|\.\.\.|^x[x_-]*$|(.)\1{7}"
+    r"|not[_-]?a?[_-]?real|sample|\.\.\.|^x[x_-]*$|x{3}-x{3}|(.)\1{7}"
 )
 _SEQUENCE = r"(?i)abcdef|123456|012345|a1b2c3|deadbeef|(.)\1{5}"
 # A template or a reference, something encrypted or hashed, a file or a URL, prose.
@@ -104,13 +104,14 @@ def looks_random(value: str) -> bool:
     if letters >= 20 and not digits:
         capitals = sum(map(str.isupper, value)) / letters
         return 0.3 <= capitals <= 0.7 and entropy(value) >= 3.4
-    if len(value) < 12 or not letters or not digits:
+    cased = any(map(str.isupper, value)) and any(map(str.islower, value))
+    if len(value) < (9 if cased else 12) or not letters or not digits:
         return False
     if _compiled(_WORDS).fullmatch(value):
         return False
     if _compiled(r"(?i)[0-9a-f-]+").fullmatch(value):
         return len(value) >= 20 and entropy(value) >= 2.8
-    return entropy(value) >= (3.0 if len(value) < 20 else 3.4)
+    return entropy(value) >= (2.8 if len(value) < 12 else 3.0 if len(value) < 20 else 3.4)
 
 
 def entropy(text: str) -> float:
