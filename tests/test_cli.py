@@ -205,7 +205,10 @@ def test_colour(
 
 def test_a_linted_file_cannot_speak_to_the_terminal_or_the_runner(tmp_path: Path) -> None:
     name = "a\x1b[31m\u202e\n::error::x.Dockerfile"
-    write(tmp_path, {name: 'FROM python:3.13-slim\nEXPOSE 80\nCMD ["\x1b]0;x\x07##[error]pwned\u202e"]\n'})
+    write(
+        tmp_path,
+        {name: 'FROM python:3.13-slim\nEXPOSE 80\nCMD ["\x1b]0;x\x07##[error]pwned\u202e"]\n'},
+    )
 
     for words in ([], ["--format", "concise"], ["--format", "github"], ["--format", "markdown"]):
         done = prodlint(tmp_path, *words, GITHUB_ACTIONS="true")
