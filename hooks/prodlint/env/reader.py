@@ -107,15 +107,13 @@ def _variable(source: Source, binding: Any, at: int) -> Variable:
     if head["equals"] is None:
         return Variable(binding.key, None, key, Span(source, key.end, key.end))
     quote = text[start : start + 1]
-    if quote in QUOTED:
-        match = QUOTED[quote].match(text, start)
-        assert match is not None
-        end = match.end()
+    quoted = QUOTED[quote].match(text, start) if quote in QUOTED else None
+    if quoted:
+        end = quoted.end()
         mark = text.find("#", end)
-        written = match[0]
-        if "\r" in written:
+        if "\r" in quoted[0]:
             # Loaders open files with universal newlines.
-            again = f"A={written}".replace("\r\n", "\n").replace("\r", "\n")
+            again = f"A={quoted[0]}".replace("\r\n", "\n").replace("\r", "\n")
             value = next(_parse_stream()(StringIO(again))).value
     else:
         quote = ""
