@@ -5,7 +5,9 @@ A page writes `«GitHub token»`, `«private key»`, `«private key on one line�
 
 import json
 import re
+import sys
 from base64 import b64encode, urlsafe_b64encode
+from importlib import import_module
 from random import Random
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 from typing import Any
@@ -108,7 +110,7 @@ def _checked(token: str) -> str:
 
 def _written(random: Random, pattern: str) -> str:
     """A text that a pattern matches."""
-    import re._parser as parser  # type: ignore[import-not-found]
+    parser = import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
 
     def one(operation: Any, argument: Any) -> str:
         name = str(operation)

@@ -584,4 +584,5 @@ def test_time_grows_with_the_length(name: str) -> None:
         for length in (MEGABYTE // 8, MEGABYTE)
     )
 
-    assert long < 12 * max(short, 0.08)
+    # Quadratic would be 64 times as long; the machine may be busy.
+    assert long < 24 * max(short, 0.08)
