@@ -38,13 +38,12 @@ class Project:
         self._documents: dict[tuple[str, Callable[..., Any]], Any] = {}
 
     def shown(self, path: str) -> str:
-        """The path as seen from the working directory."""
+        """The path as seen from the working directory, or the whole path where that is shorter."""
         here = os.path.realpath(os.getcwd())
-        return (
-            path
-            if here == self.root
-            else os.path.relpath(os.path.join(self.root, path), here).replace(os.sep, "/")
-        )
+        if here == self.root:
+            return path
+        full = os.path.join(self.root, path)
+        return min(os.path.relpath(full, here), full, key=len).replace(os.sep, "/")
 
     @cached_property
     def files(self) -> list[str]:
