@@ -56,7 +56,8 @@ def test_the_first_command_in_a_fresh_clone(tmp_path: Path) -> None:
     folder = re.match(r".*?/(?=\.env\.example:)", done.stdout)
     assert done.returncode == 1, done.stderr
     assert folder
-    assert done.stdout.replace(folder[0], "") == expected
+    # The longer paths break some lines elsewhere.
+    assert done.stdout.replace(folder[0], "").split() == expected.split()
 
 
 def test_the_printed_sample_is_what_is_printed() -> None:
