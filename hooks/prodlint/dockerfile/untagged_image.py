@@ -1,0 +1,20 @@
+"""The shipped image builds on whatever `latest` is on the day of the build."""
+
+from prodlint.core import WARNING, Finding, Findings
+from prodlint.dockerfile.base_image import bases, movable
+from prodlint.dockerfile.model import Dockerfile
+
+LEVEL = WARNING
+
+
+def check(dockerfile: Dockerfile) -> Findings:
+    for base in bases(dockerfile):
+        if base.tag not in ("", "latest") or not movable(base, dockerfile.project):
+            continue
+        what = "is latest" if base.tag else "has no tag, which means latest"
+        yield Finding(
+            base.span,
+            f"{base.name} {what}: the next build may ship another version of it, and no build can be repeated",
+            f"name the version that was tested, as {base.repository}:<version>, or its digest",
+            base.related,
+        )
