@@ -6,6 +6,8 @@ from prodlint.secrets.model import Secrets
 from prodlint.secrets.values import RANDOM
 
 LEVEL = WARNING
+# Nobody tries passphrases of more characters than this.
+GUESSED = 20
 
 
 def check(secrets: Secrets) -> Findings:
@@ -13,7 +15,7 @@ def check(secrets: Secrets) -> Findings:
         if password.variable:
             holder = password.name if password.name != password.variable else "it"
             what = f"when {password.variable} is not set, {holder or 'it'} gets a value that everybody can read here"
-        elif password.strength == RANDOM:
+        elif password.strength == RANDOM or len(password.span.text) > GUESSED:
             what = f"{password.name} is written out: whoever can read the repository has it"
         else:
             what = f"{password.name} is written out, and easy to guess"
