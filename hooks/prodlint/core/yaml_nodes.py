@@ -17,9 +17,9 @@ _WORDS: dict[str, Atom] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _NUMBER_STARTS = frozenset("+-.0123456789")
-_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_INT = r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+_INFINITE = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 _MAX_DIGITS = 4000  # Python refuses to convert more
 
 
@@ -86,11 +86,11 @@ class Scalar(Node):
             return _WORDS[text]
         if text[0] not in _NUMBER_STARTS or len(text) > _MAX_DIGITS:
             return text
-        if _INT.fullmatch(text):
+        if re.fullmatch(_INT, text):
             return int(text, {"o": 8, "x": 16}.get(text[1:2], 10))
-        if _FLOAT.fullmatch(text):
+        if re.fullmatch(_FLOAT, text):
             return float(text)
-        return float(text.replace(".", "")) if _INFINITE.fullmatch(text) else text
+        return float(text.replace(".", "")) if re.fullmatch(_INFINITE, text) else text
 
     def at(self, start: int, end: int) -> Span:
         """Where the characters `start` to `end` of the text stand; the whole scalar when that cannot be told."""
