@@ -16,9 +16,10 @@ _VARIABLE = r"\$\{\w+(?::?-([^{}$]*))?\}|\$(\$)|\$\w*"
 class Build(NamedTuple):
     """A service that builds an image.
 
-    `path` is its Dockerfile, relative to the root; `target` the stage it names, or None; `span` its `build:`. `healthcheck`
-    and `user` are those of the service, in this file or one beside it. `development` and `production` say what the name of
-    the compose file says.
+    `path` is its Dockerfile and `context` the folder that it copies from, relative to the root; `target` the stage it names,
+    or None; `span` its `build:`. `healthcheck` and `user` are those of the service, in this file or one beside it.
+    `development` and `production` say what the name of the compose file says. `awaited`: another one there waits until it is
+    healthy.
     """
 
     service: str
@@ -29,6 +30,8 @@ class Build(NamedTuple):
     user: str | None = None
     development: bool = False
     production: bool = False
+    context: str = ""
+    awaited: bool = False
 
 
 class _Service(NamedTuple):
@@ -53,9 +56,11 @@ def _builds(project: Project) -> dict[str, list[Build]]:
         by_name: dict[str, list[_Service]] = {}
         for service in services:
             by_name.setdefault(service.name, []).append(service)
+        awaited = {name for service in services for name in _waits(service)}
         for service in services:
             build = _build(project, folder, service, by_name[service.name])
             if build is not None:
+                build = build._replace(awaited=service.name in awaited)
                 found.setdefault(build.path, []).append(build)
     return found
 
@@ -70,6 +75,18 @@ def _services(project: Project, path: str) -> list[_Service]:
         _Service(path, name, node)
         for root in yaml.load(source).documents
         for name, node in yaml.mapping(yaml.find(root, "services")).items()
+    ]
+
+
+def _waits(service: _Service) -> list[str]:
+    """The services that a service waits for until they are healthy."""
+    from prodlint.core import yaml
+
+    edges = yaml.mapping(yaml.find(service.node, "depends_on"))
+    return [
+        name
+        for name, edge in edges.items()
+        if yaml.text(yaml.find(edge, "condition")) == "service_healthy"
     ]
 
 
@@ -88,8 +105,8 @@ def _build(project: Project, folder: str, service: _Service, same: list[_Service
             context = context or yaml.text(build) or yaml.text(yaml.find(build, "context"))
             dockerfile = dockerfile or yaml.text(yaml.find(build, "dockerfile"))
     target = yaml.text(yaml.find(node, "target"))
-    path = _path(project, folder, context or ".", dockerfile or "Dockerfile")
-    if path is None or yaml.find(node, "dockerfile_inline") is not None:
+    found = _path(project, folder, context or ".", dockerfile or "Dockerfile")
+    if found is None or yaml.find(node, "dockerfile_inline") is not None:
         return None
     if target is not None:
         target = _plain(target)
@@ -98,17 +115,19 @@ def _build(project: Project, folder: str, service: _Service, same: list[_Service
     users = [text for one in same if (text := yaml.text(yaml.find(one.node, "user")))]
     return Build(
         service.name,
-        path,
+        found[0],
         target,
         key.span,
         any(yaml.find(one.node, "healthcheck") is not None for one in same),
         users[0] if users else None,
         not _DEVELOPMENT.isdisjoint(words(service.file)),
         not PRODUCTION.isdisjoint(words(posixpath.basename(service.file))),
+        found[1],
     )
 
 
-def _path(project: Project, folder: str, context: str, dockerfile: str) -> str | None:
+def _path(project: Project, folder: str, context: str, dockerfile: str) -> tuple[str, str] | None:
+    """The Dockerfile and the folder of its context."""
     context_path, file = _plain(context), _plain(dockerfile)
     if (
         context_path is None
@@ -121,8 +140,8 @@ def _path(project: Project, folder: str, context: str, dockerfile: str) -> str |
     for top in (folder, ""):
         inside = join(top, context_path)
         path = join(inside, file) if inside is not None else None
-        if path and project.has(path):
-            return path
+        if path and inside is not None and project.has(path):
+            return path, inside
     return None
 
 

@@ -19,6 +19,7 @@ from prodlint.dockerfile.stage import PLATFORM, Stage
 
 if TYPE_CHECKING:
     from prodlint.core.builds import Build
+    from prodlint.dockerfile.context import Context
     from prodlint.dockerfile.process import Shipped
 
 # Folders of files that this project does not build: test data, templates, code of others.
@@ -201,6 +202,13 @@ class Dockerfile:
         return (
             [] if self.development else [Shipped(stage, []) for stage in _production(self.stages)]
         )
+
+    @cached_property
+    def contexts(self) -> "list[Context]":
+        """The folders that it is built in, as far as compose files and the files that it copies say."""
+        from prodlint.dockerfile.context import contexts
+
+        return contexts(self)
 
     @property
     def running(self) -> "list[Shipped]":

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # What `docker build` sets itself, on the machines that images are most often built for.
 PLATFORM = {"TARGETARCH": "amd64", "TARGETOS": "linux", "BUILDARCH": "amd64", "BUILDOS": "linux"}
 
+_EXPANDED = ("USER", "EXPOSE", "WORKDIR", "COPY", "ADD")
+
 
 class User(NamedTuple):
     """Who the image runs as: the value with variables replaced (None when only the build knows it), and what sets it.
@@ -53,6 +55,12 @@ class Stage:
     def label(self) -> str:
         """How a person would call it."""
         return self.head.words[2].text if self.name else f"stage {self.index}"
+
+    @property
+    def name_span(self) -> Span:
+        """Its name, or the whole FROM when it has none."""
+        word = self.head.words[-1]
+        return self.head.at(word.start, word.end) if self.name else self.head.span
 
     @cached_property
     def reference(self) -> str | None:
@@ -164,7 +172,7 @@ class Stage:
         return tool(self, name)
 
     def expanded(self, instruction: Instruction) -> str | None:
-        """The arguments of a USER or EXPOSE of the chain with variables replaced; None when only the build knows."""
+        """The arguments of an instruction in _EXPANDED with variables replaced; None when only the build knows."""
         return self._expanded.get(instruction)
 
     @cached_property
@@ -173,7 +181,7 @@ class Stage:
         values = dict(self.base.env) if self.base is not None else {}
         for stage in reversed(self.chain):
             for one in stage.instructions:
-                if one.keyword in ("USER", "EXPOSE"):
+                if one.keyword in _EXPANDED:
                     results[one] = _value(one.arguments, values, one.escape)
                 elif one.keyword in ("ENV", "ARG"):
                     self._set(values, one)
