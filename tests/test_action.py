@@ -232,11 +232,13 @@ def test_nothing_of_the_repository_is_obeyed(
 ) -> None:
     job = act(_hostile(), inputs=inputs)
     lint = job.steps[1]
-    annotations = runner.commands(job.log)
+    *annotations, notice = runner.commands(job.log)
     results = json.loads(Path(job.outputs["sarif-file"]).read_text())["runs"][0]["results"]
 
     assert job.outputs["exit-code"] == "1"
     assert len(results) > 10
+    assert notice.name == "notice"
+    assert notice.data.startswith(f"{len(results)} findings: ")
     assert {command.name for command in annotations} <= {"error", "warning"}
     assert sorted(command.properties["title"] for command in annotations) == sorted(
         result["ruleId"] for result in results
