@@ -1,5 +1,6 @@
 """The image that a service runs: pulled, or built from a Dockerfile of the repository."""
 
+import re
 from typing import TYPE_CHECKING
 
 from prodlint.compose.layers import Layer, Value, last, stack
@@ -9,6 +10,7 @@ from prodlint.core.images import Image, lookup, split
 from prodlint.core.project import Project, join
 from prodlint.core.source import Source, Span
 from prodlint.core.yaml import Mapping, Sequence, text
+from prodlint.dockerfile import FILES as DOCKERFILES
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.model import Dockerfile
@@ -63,6 +65,14 @@ class Origin:
             return f"{self.base} ships none"
         elsewhere = any(one.keyword == "HEALTHCHECK" for one in self.stage.document.instructions)
         return f"{self.builder} sets none" + (f" in {self._stage_name}" if elsewhere else "")
+
+    @property
+    def misplaced(self) -> bool:
+        """Whether its Dockerfile has a HEALTHCHECK in the wrong stage, which dockerfile/unshipped-healthcheck reports."""
+        if not self.stage or not re.search(DOCKERFILES, self.builder):
+            return False
+        found = self.stage.document.misplaced
+        return found is not None and any(image.stage is self.stage for image in found.images)
 
     @property
     def _stage_name(self) -> str:

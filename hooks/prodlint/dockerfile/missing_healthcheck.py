@@ -9,7 +9,8 @@ LEVEL = WARNING
 
 def check(dockerfile: Dockerfile) -> Findings:
     # A service that builds it may bring a check of its own: compose/missing-healthcheck knows.
-    if dockerfile.builds:
+    # One in the wrong stage is dockerfile/unshipped-healthcheck's.
+    if dockerfile.builds or dockerfile.misplaced:
         return
     for image in dockerfile.running:
         listening = image.listening
