@@ -80,9 +80,7 @@ def movable(base: Base, project: Project) -> bool:
 
 
 def _folders(project: Project) -> frozenset[str]:
-    """The names of the folders that hold a Dockerfile, and of those above them."""
-    paths = [path for path in project.files if "dockerfile" in posixpath.basename(path).lower()]
-    return frozenset(folder for path in paths for folder in path.split("/")[:-1])
+    return frozenset(folder for path in project.files for folder in path.split("/")[:-1])
 
 
 def _recipes(project: Project) -> str:
