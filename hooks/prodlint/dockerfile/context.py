@@ -75,13 +75,13 @@ class Context:
         if path is None:
             return []
         folder, name = posixpath.split(path)
-        names = self.project.once(_entries).get(folder, frozenset())
+        names: set[str] = self.project.once(entries).get(folder, set())
         if any(char in name for char in "*?["):
             return sorted(posixpath.join(folder, one) for one in names if fnmatchcase(one, name))
         return [path] if not path or name in names else []
 
 
-def _entries(project: Project) -> dict[str, set[str]]:
+def entries(project: Project) -> dict[str, set[str]]:
     """The names in each folder."""
     found: dict[str, set[str]] = {}
     for path in project.files:
