@@ -29,6 +29,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("GITHUB_ACTIONS", "PRE_COMMIT", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PRODLINT_DATE", "2026-11-24")
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> None:

@@ -30,6 +30,7 @@ class Base(NamedTuple):
     name: str
     repository: str
     tag: str
+    digest: str
     span: Span
     related: list[Related]
 
@@ -54,7 +55,7 @@ def _base(image: Shipped, root: Stage) -> Base | None:
     if variables and any(variable in document.project.once(_recipes) for variable in variables):
         return None
     parts = split(name)
-    if parts.digest or parts.repository in ("", "scratch"):
+    if parts.repository in ("", "scratch"):
         return None
     given = [
         Related(one.at(pair.start, pair.end), "its default")
@@ -63,12 +64,14 @@ def _base(image: Shipped, root: Stage) -> Base | None:
         for pair in one.pairs
         if pair.name in variables
     ]
-    return Base(name, parts.repository, parts.tag, root.reference_span, [*given, *image.reasons])
+    return Base(name, *parts, root.reference_span, [*given, *image.reasons])
 
 
 def movable(base: Base, project: Project) -> bool:
     """Whether a base without a version is one that the next build may find changed, and that has versions to choose from."""
     name = base.repository
+    if base.digest:
+        return False
     if name.startswith(_NO_VERSIONS) or _VERSION_IN_NAME.search(name.partition("/")[2] or name):
         return False
     if official(name):

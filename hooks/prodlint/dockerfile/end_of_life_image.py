@@ -1,0 +1,28 @@
+"""The shipped image builds on something whose support has ended."""
+
+from prodlint.core import WARNING, Finding, Findings
+from prodlint.core.end_of_life import Ended, ended, today
+from prodlint.dockerfile.base_image import bases
+from prodlint.dockerfile.model import Dockerfile
+
+LEVEL = WARNING
+
+
+def check(dockerfile: Dockerfile) -> Findings:
+    for base in bases(dockerfile):
+        old = ended(base.name, today())
+        if old is not None:
+            yield Finding(
+                base.span,
+                f"{base.name.partition('@')[0]}: {old.product} {old.version} has had no security fixes since {old.date}",
+                _advice(old),
+                base.related,
+            )
+
+
+def _advice(old: Ended) -> str:
+    if not old.successor:
+        return "move to a system that is supported, as almalinux or rockylinux"
+    until = f", which is supported until {old.until}" if old.until else ""
+    instead = f", by a tag that ends in its name and not in {old.word}" if old.word else ""
+    return f"move to {old.product} {old.successor}{until}{instead}"
