@@ -1,7 +1,7 @@
 """How the command of a health check ends: well or badly whatever happens, or as the service answers."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -15,18 +15,39 @@ _MAX_NESTED = 1  # scripts of `sh -c` inside scripts
 _MAX_TEST = 4_000
 _SHELLS = frozenset(("sh", "ash", "bash", "dash", "zsh", "ksh"))
 _FOLDERS = ("/bin/", "/usr/bin/", "/usr/local/bin/", "/sbin/", "/usr/sbin/")
+PASSING = ("true", ":", "echo", "printf")
+# Where output may go without a fault.
+STREAMS = (
+    "/dev/null",
+    "/dev/stdout",
+    "/dev/stderr",
+    "/proc/1/fd/1",
+    "/proc/1/fd/2",
+    "1",
+    "2",
+    "-",
+)
+# What may end the script or the container, or does what nobody can tell.
+_WILD = "exec eval source . trap kill killall pkill reboot shutdown poweroff s6-svc supervisorctl"
 # What ends well when nothing comes in: the fault of a missing program before the pipe is lost.
 _SWALLOWERS = "awk cat cut head jq sed sort tail tee tr true wc xargs :"
 
 
 class Ending(Enum):
-    """How a command ends: well, badly, or nobody can say; or it ends the whole script so."""
+    """How a command ends: well, badly, or nobody can say; or it ends the whole script so.
+
+    PASSES and FAILS are said only of what ends so whatever the service answers.
+    """
 
     PASSES = "passes"
     FAILS = "fails"
     OPEN = "open"
     STOPS_WELL = "stops well"
     STOPS_BADLY = "stops badly"
+    STOPS = "stops"
+
+
+_STOPPED = (Ending.STOPS_WELL, Ending.STOPS_BADLY, Ending.STOPS)
 
 
 class Call(NamedTuple):
@@ -47,12 +68,19 @@ class Call(NamedTuple):
 
 
 class Reading:
-    """One reading of a test with a set of programs missing; remembers the first that makes it fail."""
+    """One reading of a test with a set of programs missing; remembers the first that makes it fail.
 
-    def __init__(self, lacks: Callable[[str], bool], via: Span | None) -> None:
+    `shell` are the words of the shell that runs it, where that is known.
+    """
+
+    def __init__(
+        self, lacks: Callable[[str], bool], via: Span | None, shell: Sequence[str] = ()
+    ) -> None:
         self.lacks = lacks
         self.via = via
         self.culprit: Call | None = None
+        self.stops_at_failure = any(re.match(r"-\w*e", word) for word in shell)
+        self.pipefail = "pipefail" in shell
 
     def argv(self, words: list[str | None], places: list[Span], depth: int = 0) -> Ending:
         words, places = _unwrapped(words, places)
@@ -62,16 +90,20 @@ class Reading:
         if self.lacks(name):
             self.culprit = self.culprit or Call(name, self.via or places[0], places[0], words)
             return Ending.FAILS
+        if name in PASSING or name == "false":
+            return Ending.FAILS if name == "false" else Ending.PASSES
         if name not in _SHELLS or not re.fullmatch(r"-\w*c", "".join(filter(None, words[1:2]))):
             return Ending.OPEN
         nested = words[2] if len(words) > 2 else None
         if nested is None:
             return Ending.OPEN
-        return settled(self.script(nested, lambda start, end: places[2], depth + 1))
+        ending = settled(self.script(nested, lambda start, end: places[2], depth + 1))
+        return Ending.OPEN if ending is Ending.PASSES and "e" in (words[1] or "") else ending
 
     def script(self, text: str, locate: Locate, depth: int = 0) -> Ending:
         if depth > _MAX_NESTED or len(text) > _MAX_TEST:
             return Ending.OPEN
+        self.pipefail |= "pipefail" in text
         try:
             script = shell.parse(text)
         except shell.ShellError:
@@ -86,8 +118,9 @@ class _Script:
         self.reading = reading
         self.locate = locate
         self.depth = depth
-        self.stops_at_failure = False
+        self.stops_at_failure = reading.stops_at_failure
         self.may_stop_well = False
+        self.may_stop_badly = False
 
     def list(self, script: shell.Script) -> Ending:
         ending = Ending.PASSES
@@ -95,15 +128,18 @@ class _Script:
             ending = Ending.PASSES if item.terminator == "&" else self.and_or(item)
             if ending is Ending.FAILS and self.stops_at_failure:
                 ending = Ending.STOPS_BADLY
-            if ending in (Ending.STOPS_WELL, Ending.STOPS_BADLY):
+            if ending in _STOPPED:
                 break
+            self.may_stop_badly |= ending is Ending.OPEN and self.stops_at_failure
         fails = ending in (Ending.FAILS, Ending.STOPS_BADLY)
-        return Ending.OPEN if fails and self.may_stop_well else ending
+        passes = ending in (Ending.PASSES, Ending.STOPS_WELL)
+        unsure = (fails and self.may_stop_well) or (passes and self.may_stop_badly)
+        return Ending.OPEN if unsure else ending
 
     def and_or(self, item: shell.AndOr) -> Ending:
         ending = self.pipeline(item.pipelines[0])
         for pipeline in item.pipelines[1:]:
-            if ending in (Ending.STOPS_WELL, Ending.STOPS_BADLY):
+            if ending in _STOPPED:
                 break
             both = pipeline.connector == "&&"
             if ending is (Ending.FAILS if both else Ending.PASSES):
@@ -111,11 +147,12 @@ class _Script:
             following = self.pipeline(pipeline)
             if ending is not Ending.OPEN:
                 ending = following
-            elif following is Ending.STOPS_WELL:
-                self.may_stop_well = True
-            elif both and following in (Ending.FAILS, Ending.STOPS_BADLY):
+                continue
+            self.may_stop_well |= following in (Ending.STOPS_WELL, Ending.STOPS)
+            self.may_stop_badly |= following in (Ending.STOPS_BADLY, Ending.STOPS)
+            if both and following in (Ending.FAILS, Ending.STOPS_BADLY):
                 ending = Ending.FAILS
-            elif not both and following is Ending.PASSES:
+            elif not both and following in (Ending.PASSES, Ending.STOPS_WELL):
                 ending = Ending.PASSES
         return ending
 
@@ -128,6 +165,8 @@ class _Script:
             reads = isinstance(final, shell.Command) and final.name not in _SWALLOWERS.split()
             if Ending.FAILS in fed and reads and ending is Ending.OPEN:
                 ending = Ending.FAILS
+            if ending is Ending.PASSES and self.reading.pipefail:
+                ending = Ending.OPEN
         if pipeline.negated:
             flipped = {Ending.FAILS: Ending.PASSES, Ending.PASSES: Ending.FAILS}
             ending = flipped.get(ending, ending)
@@ -138,13 +177,15 @@ class _Script:
             case shell.Command():
                 return self.simple(command)
             case shell.Group():
-                return self.list(command.body)
+                return _redirected(self.list(command.body), command.redirects)
             case shell.Subshell():
-                return settled(self.list(command.body))
+                inner = _Script(self.reading, self.locate, self.depth)
+                inner.stops_at_failure = self.stops_at_failure
+                return _redirected(settled(inner.list(command.body)), command.redirects)
             case shell.If():
                 return self.branches(command)
             case _:
-                self.may_stop_well = True
+                self.may_stop_well = self.may_stop_badly = True
                 return Ending.OPEN
 
     def branches(self, command: shell.If) -> Ending:
@@ -153,7 +194,7 @@ class _Script:
             if ending is Ending.PASSES:
                 return self.list(branch.body)
             if ending is not Ending.FAILS:
-                self.may_stop_well = True
+                self.may_stop_well = self.may_stop_badly = True
                 return ending
         return self.list(command.otherwise) if command.otherwise else Ending.PASSES
 
@@ -161,18 +202,23 @@ class _Script:
         name, args = command.name, command.args
         if not command.words:
             inside = [self.substituted(word) for word in command.assignments]
+            if connects(command.redirects):
+                return Ending.OPEN
             return inside[-1] if inside else Ending.PASSES
-        if name in ("true", ":", "echo", "printf"):
-            return Ending.PASSES
+        if name in PASSING:
+            return Ending.OPEN if connects(command.redirects) else Ending.PASSES
         if name == "false":
             return Ending.FAILS
         if name in ("exit", "return"):
-            if args and args[0] not in (None, "0"):
-                return Ending.STOPS_BADLY
-            return Ending.STOPS_WELL if args else Ending.OPEN
+            if not args or args[0] is None:
+                return Ending.STOPS
+            return Ending.STOPS_WELL if args[0] == "0" else Ending.STOPS_BADLY
         if name == "set":
-            self.stops_at_failure |= bool(args and (args[0] or "").startswith("-e"))
+            self.stops_at_failure |= any(
+                word is None or word == "errexit" or re.match(r"-\w*e", word) for word in args
+            )
             return Ending.PASSES
+        self.may_stop_badly |= name is None or name in _WILD.split()
         if name in ("[", "test"):
             compares = not {"-z", "!=", "-ne", "!", "-o", "-lt"}.intersection(args)
             fails = any(self.substituted(word) is Ending.FAILS for word in command.words)
@@ -186,9 +232,24 @@ class _Script:
         return endings[-1] if endings else Ending.PASSES
 
 
+def connects(redirects: Sequence[shell.Redirect]) -> bool:
+    """Whether one opens a file that may not be there, or a connection, as bash does for /dev/tcp."""
+    return any(
+        not one.operator.startswith("<<") and one.target.value not in STREAMS for one in redirects
+    )
+
+
+def _redirected(ending: Ending, redirects: Sequence[shell.Redirect]) -> Ending:
+    return Ending.OPEN if ending is Ending.PASSES and connects(redirects) else ending
+
+
 def settled(ending: Ending) -> Ending:
     """How a subshell or a whole script ends."""
-    inside = {Ending.STOPS_WELL: Ending.PASSES, Ending.STOPS_BADLY: Ending.FAILS}
+    inside = {
+        Ending.STOPS_WELL: Ending.PASSES,
+        Ending.STOPS_BADLY: Ending.FAILS,
+        Ending.STOPS: Ending.OPEN,
+    }
     return inside.get(ending, ending)
 
 

@@ -55,6 +55,14 @@ def health_check(image: Shipped) -> str:
     url = f"http://127.0.0.1:{port or 'PORT'}/"
     if image.stage.tool("sh") is NO:
         return 'the image has no shell, so let the program ask itself:\nHEALTHCHECK CMD ["/app", "--health"]'
+    command = asking(image, url)
+    if command:
+        return f"write above CMD, with a path that answers only when the service works:\nHEALTHCHECK CMD {command}"
+    return "write a HEALTHCHECK above CMD that asks the service with a program that the image has"
+
+
+def asking(image: Shipped, url: str) -> str:
+    """A command that asks for a page with a program that the image has, and fails without it; or nothing."""
     for tool, command in (
         ("curl", f"curl -fsS {url} || exit 1"),
         ("wget", f"wget -q --spider {url} || exit 1"),
@@ -65,8 +73,8 @@ def health_check(image: Shipped) -> str:
         ("python", f"python -c \"import urllib.request; urllib.request.urlopen('{url}')\""),
     ):
         if image.stage.tool(tool) is YES:
-            return f"write above CMD, with a path that answers only when the service works:\nHEALTHCHECK CMD {command}"
-    return "write a HEALTHCHECK above CMD that asks the service with a program that the image has"
+            return command
+    return ""
 
 
 def second_stage(image: Shipped) -> str:

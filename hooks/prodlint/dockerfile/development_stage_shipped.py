@@ -21,7 +21,7 @@ def check(dockerfile: Dockerfile) -> Findings:
     related = [Related(build.span, f"builds it for {build.service}") for build in found.builds]
     related.append(Related(found.production.head.span, f"begins stage {stays}"))
     if found.lost is not None:
-        related.append(Related(found.lost.keyword_span, "is not in what ships"))
+        related.append(Related(found.lost.keyword_span, "sets a HEALTHCHECK that does not ship"))
     yield Finding(
         found.stage.name_span,
         f"{builder} ships stage {ships}, the last one, and not stage {stays}",

@@ -19,6 +19,7 @@ from prodlint.dockerfile.stage import PLATFORM, Stage
 if TYPE_CHECKING:
     from prodlint.core.builds import Build
     from prodlint.dockerfile.context import Context
+    from prodlint.dockerfile.health import Check
     from prodlint.dockerfile.process import Shipped
     from prodlint.dockerfile.targets import Default, Misplaced
 
@@ -213,6 +214,13 @@ class Dockerfile:
     def running(self) -> "list[Shipped]":
         """Those of them whose containers run a program."""
         return [image for image in self.shipped if image.runs]
+
+    @cached_property
+    def health_checks(self) -> "list[Check]":
+        """Every HEALTHCHECK that an image for production gets, and that compose replaces by no other."""
+        from prodlint.dockerfile.health import checks
+
+        return checks(self)
 
     @cached_property
     def misplaced(self) -> "Misplaced | None":

@@ -1,0 +1,92 @@
+"""Commands of a health check that pass whatever the service answers."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from prodlint.core import shell
+from prodlint.core.probe import PASSING, STREAMS, connects
+
+# What says how a script ends, and asks nobody.
+_VERDICTS = ("exit", "return", "false", *PASSING)
+# Options of curl that make an answer count, or hand it to somebody who may look; and those that take a value.
+_STRICT = ("--fail", "--config", "--write-out", "--output", "--upload-file", "--version", "--help")
+_SHORT_WITH_VALUE = "AbcCdDeEFHKmoPQrtTuUwxXyYz"
+
+
+class Part(NamedTuple):
+    """A part of a script: where it stands, and its words without what is a value, as `|| exit 0`."""
+
+    start: int
+    end: int
+    words: str
+
+
+def passing_end(text: str) -> Part | None:
+    """What ends a script that always passes, with the connector before it; None where that is not plain to see."""
+    try:
+        script = shell.parse(text)
+    except shell.ShellError:
+        return None
+    if not script.items:
+        return None
+    last = script.items[-1].pipelines[-1]
+    command = last.commands[-1]
+    if not isinstance(command, shell.Command) or command.name not in _VERDICTS:
+        return None
+    if len(last.commands) > 1 or last.negated:
+        return None
+    start = last.connector_start if last.connector else last.start
+    before = last.connector or (";" if len(script.items) > 1 else "")
+    after = command.args[0] if command.name == "exit" and command.args else ""
+    return Part(start, last.end, " ".join(filter(None, (before, command.name, after))))
+
+
+def lenient_curl(text: str) -> Part | None:
+    """The curl whose exit code is all that a script looks at, and which takes an answer of 500 for a good one."""
+    try:
+        script = shell.parse(text)
+    except shell.ShellError:
+        return None
+    found = None
+    for pipeline in shell.find(script, shell.Pipeline):
+        for command in pipeline.commands:
+            if len(pipeline.commands) > 1 or not isinstance(command, (shell.Command, shell.If)):
+                return None
+            if isinstance(command, shell.If) or command.name in _VERDICTS:
+                continue
+            words = [command.name, *command.args]
+            raw = [word.raw for word in command.words]
+            if command.name != "curl" or not is_lenient(words, raw) or connects(command.redirects):
+                return None
+            found = found or Part(command.words[0].start, command.words[0].end, "curl")
+    return found
+
+
+def is_lenient(words: Sequence[str | None], raw: Sequence[str]) -> bool:
+    """Whether a curl asks a web server and lets every answer pass; `raw` are the words as written."""
+    asks, at = False, 1
+    while at < len(words):
+        word, written = words[at], raw[at]
+        at += 1
+        if word is None:
+            if "://" not in written and "localhost" not in written and "127.0.0.1" not in written:
+                return False
+            asks = True
+        elif word.startswith("--"):
+            if word != "--fail-early" and word.startswith(_STRICT):
+                return False
+        elif word.startswith("-"):
+            option = re.search(rf"[{_SHORT_WITH_VALUE}fVhM]", word[1:])
+            if option is None:
+                continue
+            value = word[1 + option.end() :]
+            if not value and option[0] in _SHORT_WITH_VALUE:
+                value, at = (words[at] if at < len(words) else None) or "", at + 1
+            if option[0] in "fVhMKwT" or (option[0] == "o" and value not in STREAMS):
+                return False
+        else:
+            if "://" in word and not word.lower().startswith(("http://", "https://")):
+                return False
+            asks = True
+    return asks
