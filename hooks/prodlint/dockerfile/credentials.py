@@ -105,7 +105,8 @@ def build_secrets(stage: "Stage") -> Iterator[BuildSecret]:
                 yield from (BuildSecret(name, span, one) for name, span in declared.items())
                 declared = {}
             elif declared and one.keyword == "ENV":
-                for name in [name for name in declared if re.search(rf"\$\{{?{name}\b", one.value)]:
+                used = re.findall(r"\$\{?(\w+)", one.value)
+                for name in [name for name in dict.fromkeys(used) if name in declared]:
                     yield BuildSecret(name, declared.pop(name), one)
 
 
