@@ -153,7 +153,8 @@ def _written(command: "Command") -> "Iterator[tuple[Word, str, str]]":
     """Settings that a command writes into the file of a tool."""
     if _name(command) not in ("echo", "printf", "sed"):
         return
-    files = "".join(redirect.target.text for redirect in command.redirects)
+    files = "".join(each.target.text for each in command.redirects if ">" in each.operator)
+    files = files or ("sed" if _name(command) == "sed" else "")
     for word in command.words[1:]:
         setting = insecure.setting_in(word.text, files)
         if setting:

@@ -118,7 +118,7 @@ def option(name: str, word: str, following: str, command: list[str]) -> tuple[st
         return None if known or _unused(host, command) else (word.partition("=")[0], effect)
     if word in options:
         return word, effect
-    return _setting(name, word, following)
+    return _setting(name, word, following, command)
 
 
 def _unused(host: str, command: list[str]) -> bool:
@@ -137,13 +137,15 @@ def _insecure_letter(word: str) -> bool:
     return False
 
 
-def _setting(name: str, word: str, following: str) -> tuple[str, str] | None:
+def _setting(name: str, word: str, following: str, command: list[str]) -> tuple[str, str] | None:
     if name in ("apt", "apt-get", "aptitude"):
         match = _APT_SETTING.search(word)
         return (match[0], TLS if match[1] else SIGNATURE) if match else None
-    if name in ("yum", "dnf", "microdnf", "tdnf", "yum-config-manager"):
+    if name in ("yum", "dnf", "microdnf", "tdnf", "yum-config-manager", "dnf-config-manager"):
         match = _SETOPT.search(f"{word}={following}" if word == "--setopt" else word)
         return (match[0], SIGNATURE if match[1].lower() == "gpgcheck" else TLS) if match else None
+    if name != "git" and not any(verb in command for verb in ("set", "--set", "config")):
+        return None
     settings, off = _SETTINGS.get(name, ((), ()))
     key, equals, value = word.partition("=")
     value = value if equals else following
@@ -164,6 +166,7 @@ def setting_in(text: str, files: str) -> tuple[str, str] | None:
     if match and "apt" in files:
         return match[1] or match[2], TLS if match[1] else SIGNATURE
     for pattern, name, effect in _WRITTEN:
-        if pattern.search(text):
+        # A package source is as often piped into tee.
+        if (files or name == "trusted=yes") and pattern.search(text):
             return name, effect
     return None
