@@ -21,8 +21,8 @@ class Origin:
     """What is known of the image of a service.
 
     `base` is its name without digest, or of a built one the name of the image below it. `builder` is the Dockerfile that it
-    is built from, and `stage` the stage; None for a pulled image. `place` is where a healthcheck of its own is set, or else
-    where the image is named.
+    is built from, and `stage` the stage; None for a pulled image. `targeted`: the service names that stage. `place` is where
+    a healthcheck of its own is set, or else where the image is named.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class Origin:
         *,
         stage: "Stage | None" = None,
         builder: str = "",
+        targeted: bool = False,
     ) -> None:
         self.base = base.partition("@")[0]
         self.image = image
@@ -41,6 +42,7 @@ class Origin:
         self.place = place
         self.stage = stage
         self.builder = builder
+        self.targeted = targeted
 
     @property
     def repository(self) -> str:
@@ -68,10 +70,12 @@ class Origin:
 
     @property
     def misplaced(self) -> bool:
-        """Whether its Dockerfile has a HEALTHCHECK in the wrong stage, which dockerfile/unshipped-healthcheck reports."""
+        """Whether its Dockerfile has a HEALTHCHECK, and builds the wrong stage, which the dockerfile hook reports."""
         if not self.stage or not re.search(DOCKERFILES, self.builder):
             return False
-        found = self.stage.document.misplaced
+        found, default = self.stage.document.misplaced, self.stage.document.default
+        if default and default.lost and default.stage is self.stage and not self.targeted:
+            return True
         return found is not None and any(image.stage is self.stage for image in found.images)
 
     @property
@@ -127,6 +131,7 @@ def _built(layers: list[Layer], project: Project, build: Value) -> Origin | None
         own or build.place,
         stage=stage,
         builder=builder,
+        targeted=bool(name),
     )
 
 

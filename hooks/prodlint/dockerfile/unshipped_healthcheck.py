@@ -15,9 +15,15 @@ def check(dockerfile: Dockerfile) -> Findings:
     if image.stage.name:
         where = f"stage {image.stage.label}"
     related = [Related(one.stage.head.span, "begins what ships") for one in found.images]
+    related += [
+        Related(build.span, f"service {build.service} builds it and adds none")
+        for one in found.images
+        for build in one.builds
+        if not build.healthcheck
+    ]
     yield Finding(
         found.healthcheck.keyword_span,
         f"the only HEALTHCHECK is in {found.title}, which never ships: docker cannot tell when the image hangs",
         f"move it to {where}, above its CMD",
-        [*image.reasons, *related],
+        related,
     )
