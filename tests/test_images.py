@@ -105,3 +105,7 @@ def test_the_table_is_well_formed() -> None:
             assert known(words[0]).source == words[2]
     assert len(names) == len(set(names))
     assert len(OFFICIAL.split()) == len(set(OFFICIAL.split()))
+
+
+def test_an_image_without_a_name_is_unknown() -> None:
+    assert lookup(":latest") is None

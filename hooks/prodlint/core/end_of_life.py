@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from prodlint.core.images import official, split
 
+MAX_TAG = 128  # Docker allows no longer one.
+
 # Seen 2026-11 in endoflife-date/endoflife.date (products/, commit a70eca3 of 2026-08-22), and again in the project's own list:
 # node nodejs/Release schedule.json; python python/devguide include/release-cycle.json; dotnet dotnet/core
 # release-notes/releases-index.json; debian and ubuntu distro-info-data 0.58. Debian: the end of its LTS. Ubuntu: the end of what
@@ -91,7 +93,7 @@ def ended(reference: str, date: str) -> Ended | None:
     """What an image builds on that had no support on a date: the program that it is for, or the system in its tag."""
     repository, tag, _ = split(reference)
     name = _SAME.get(repository, "dotnet" if repository.startswith(_DOTNET) else repository)
-    if not tag or (not official(name) and name != "dotnet"):
+    if not tag or len(tag) > MAX_TAG or (not official(name) and name != "dotnet"):
         return None
     first, *others = tag.lower().split("-")
     match = _VERSION.match(first)

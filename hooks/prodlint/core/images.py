@@ -108,7 +108,7 @@ def lookup(reference: str) -> Image | None:
 def _entry(name: str) -> tuple[str, list[str]] | None:
     """The head of an image without its name, and its variants."""
     start = table.IMAGES.find(f"\n{name} ")
-    if start < 0:
+    if start < 0 or not name:
         return None
     head, *lines = table.IMAGES[start + 1 :].split("\n")
     variants = list(takewhile(lambda line: line.startswith("  "), lines))
