@@ -123,7 +123,7 @@ def copied_secrets(stage: "Stage") -> Iterator[CopiedSecret]:
         files = _tracked(stage.document, name) if foreign else _sources(stage.document, one.source)
         if files is None:
             continue
-        held = [path for path in files if _holds_secrets(stage.document, path)]
+        held = [path for path in files if holds_secrets(stage.document, path)]
         # Files of other images may be called so: the go.env of Go's toolchain.
         known = name != ".npmrc" and (
             one.origin is None or name.startswith(".") or not name.endswith(".env")
@@ -161,7 +161,7 @@ def _sources(document: "Dockerfile", source: str) -> list[str] | None:
     return files or _tracked(document, posixpath.basename(source))
 
 
-def _holds_secrets(document: "Dockerfile", path: str) -> bool:
+def holds_secrets(document: "Dockerfile", path: str) -> bool:
     """Whether a tracked file holds what must not be shipped: a .env file may hold settings only, a .pem a certificate."""
     source = document.project.source(path)
     if source is None:
