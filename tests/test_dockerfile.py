@@ -583,6 +583,11 @@ def test_names_that_are_not(path: str) -> None:
             "FROM alpine\nRUN apk add gcc " + "(" * 60_000 + "\nCMD node x", id="parentheses"
         ),
         pytest.param("FROM alpine:" + "-$" * 30_000 + "\nCMD node x", id="a tag"),
+        pytest.param("FROM node:" + "1." * 30_000 + "\nCMD node x", id="a version"),
+        pytest.param(
+            "FROM debian\nRUN " + "curl -k https://a.b/c | " * 5_000 + "sh\nCMD x", id="downloads"
+        ),
+        pytest.param("FROM debian\nEXPOSE 1\nCMD " + "a && " * 16_000 + "b", id="a long CMD"),
         pytest.param("\n" * 500_000, id="nothing but line ends"),
         pytest.param("\\\n" * 100_000, id="nothing but continuations"),
         pytest.param("FROM a\n" + "#\n" * 200_000, id="nothing but comments"),
