@@ -30,16 +30,18 @@ def passing_end(text: str) -> Part | None:
         return None
     if not script.items:
         return None
-    last = script.items[-1].pipelines[-1]
-    command = last.commands[-1]
-    if not isinstance(command, shell.Command) or command.name not in _VERDICTS:
-        return None
-    if len(last.commands) > 1 or last.negated:
-        return None
-    start = last.connector_start if last.connector else last.start
-    before = last.connector or (";" if len(script.items) > 1 else "")
-    after = command.args[0] if command.name == "exit" and command.args else ""
-    return Part(start, last.end, " ".join(filter(None, (before, command.name, after))))
+    for pipeline in reversed(script.items[-1].pipelines):
+        command = pipeline.commands[-1]
+        if not isinstance(command, shell.Command) or pipeline.negated:
+            return None
+        ends = command.name in ("exit", "return") and command.args[:1] == ["0"]
+        if not ends and command.name not in PASSING:
+            continue
+        start = pipeline.connector_start if pipeline.connector else pipeline.start
+        before = pipeline.connector or (";" if len(script.items) > 1 else "")
+        after = "0" if ends else ""
+        return Part(start, pipeline.end, " ".join(filter(None, (before, command.name, after))))
+    return None
 
 
 def lenient_curl(text: str) -> Part | None:
