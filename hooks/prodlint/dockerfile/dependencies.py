@@ -43,6 +43,7 @@ _MANIFESTS = {
     "composer": ("composer.json", r'"require-dev"\s*:\s*\{\s*"'),
     "bundle": ("Gemfile", r"(?m)^[ \t]*group\b[^\n]*:development"),
 }
+_OPTIONAL = r"(?m)^\[tool\.poetry\.group\.dev\]\s*\noptional\s*=\s*true"
 _WITHOUT = {
     "npm": (
         "--production",
@@ -184,6 +185,8 @@ def _run(
         here = dict(values)
         here.update(word.text.partition("=")[::2] for word in command.assignments)
         answer = _brings_development(kind, name, rest, here)
+        # What is only known when it runs may say --omit=dev.
+        answer = False if answer and any(word.value is None for word in command.words) else answer
         if answer is False:
             state.pop(kind, None)
         elif answer:
@@ -273,6 +276,8 @@ def _has_some(install: Install) -> bool:
     path = repository_file(install.stage, posixpath.join(install.folder, name))
     source = install.stage.document.project.source(path) if path is not None else None
     if source is None or (install.kind == "uv" and "default-groups" in source.text):
+        return False
+    if re.search(_OPTIONAL, source.text):
         return False
     return re.search(pattern, source.text) is not None
 
