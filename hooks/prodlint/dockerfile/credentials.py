@@ -119,16 +119,16 @@ def copied_secrets(stage: "Stage") -> Iterator[CopiedSecret]:
             continue
         word = next(word for word in one.instruction.words if word.text == one.text)
         span = one.instruction.at(word.start, word.end)
-        foreign = one.origin is not None
-        files = _tracked(stage.document, name) if foreign else _sources(stage.document, one.source)
+        copied_on = one.origin is not None
+        files = (_tracked if copied_on else _sources)(
+            stage.document, name if copied_on else one.source
+        )
         if files is None:
             continue
         held = [path for path in files if holds_secrets(stage.document, path)]
-        # Files of other images may be called so: the go.env of Go's toolchain.
-        known = name != ".npmrc" and (
-            one.origin is None or name.startswith(".") or not name.endswith(".env")
-        )
-        if held or (not files and known):
+        # A build may make a settings.env, and Go's toolchain has a go.env: only what is tracked tells.
+        known = name.startswith(".") or not name.endswith(".env")
+        if held or (not files and known and name != ".npmrc"):
             found.append(CopiedSecret(one.source, span, one.instruction, held[0] if held else None))
     yield from reversed(found)
 
