@@ -104,3 +104,14 @@ def test_many_stages_take_linear_time(lint: Lint) -> None:
     lint({"Dockerfile": text}, select=ON_HEALTH)
 
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize("calls", ["curl x || " * 300, "".join(f"a{n} || " for n in range(400))])
+def test_many_calls_in_a_long_build_take_linear_time(lint: Lint, calls: str) -> None:
+    begun = time.process_time()
+    text = (
+        "FROM alpine:3.22\n" + "RUN apk add x\n" * 10_000 + f"HEALTHCHECK CMD {calls} x\nCMD ./x\n"
+    )
+    lint({"Dockerfile": text}, select=["dockerfile/healthcheck-tool-missing"])
+
+    assert time.process_time() - begun < 10

@@ -1,7 +1,7 @@
 """The HEALTHCHECK that a shipped image gets: what it cannot run, and whether it can fail."""
 
 import posixpath
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from prodlint.core.answer import NO
@@ -83,7 +83,14 @@ class Check:
         stage = self.image.stage
         if self.instruction.json is None and not self.shell and stage.tool("sh") is NO:
             return Call("sh", self.place, self.place, [])
-        reading = Reading(lambda name: stage.tool(name) is NO, None, self.shell)
+        base = stage.base
+
+        @cache
+        def lacks(name: str) -> bool:
+            # What the base image may have is never missing, so that the build need not be searched for it.
+            return base is not None and base.tool(name) is NO and stage.tool(name) is NO
+
+        reading = Reading(lacks, None, self.shell)
         return reading.culprit if self._read(reading) is Ending.FAILS else None
 
     @property
