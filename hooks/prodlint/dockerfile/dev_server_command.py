@@ -8,7 +8,7 @@ LEVEL = ERROR
 
 
 def check(dockerfile: Dockerfile) -> Findings:
-    for image in dockerfile.running:
+    for image in dockerfile.shipped:
         server = development_server(image)
         command = started_by(image.stage, server) if server is not None else None
         if server is None or command is None:

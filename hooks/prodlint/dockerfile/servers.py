@@ -211,6 +211,8 @@ def _bare(command: list[str]) -> list[str]:
         )
 
     command = list(dropwhile(starts_another, command))
+    if len(command) > 1 and command[0] == "php" and command[1][:1] != "-":
+        command = command[1:]
     return [posixpath.basename(command[0]), *command[1:]] if command else []
 
 
