@@ -30,7 +30,7 @@ def strays(document: "Dockerfile") -> Iterator[Stray]:
     copies = list(_whole_copies(document))
     if not copies:
         return
-    inside = {one for image in document.shipped for one in image.stage.reversed("COPY", "ADD")}
+    inside = {one for image in document.running for one in image.stage.reversed("COPY", "ADD")}
     copy = next((one for one in copies if one in inside), copies[0])
     ships = copy in inside
     for context in document.contexts:
@@ -39,7 +39,7 @@ def strays(document: "Dockerfile") -> Iterator[Stray]:
         found = {
             name: line for name, line in _expected(document, context) if not _ignores(context, name)
         }
-        # A stage that is left behind may take a version from it.
+        # A stage that is left behind may take a version from it, and a tool may be at home in its own clone.
         if not ships:
             found.pop(".git", None)
         if found:
