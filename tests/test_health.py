@@ -5,8 +5,9 @@ import time
 import pytest
 
 from conftest import Lint
+from prodlint.core.ending import Ending, settled
 from prodlint.core.lenient import lenient_curl, passing_end
-from prodlint.core.probe import Ending, Reading, settled
+from prodlint.core.probe import Reading
 from prodlint.core.source import Source, Span
 
 CHECK = "HEALTHCHECK CMD wget -q --spider http://127.0.0.1:3000/health\n"
@@ -115,3 +116,19 @@ def test_many_calls_in_a_long_build_take_linear_time(lint: Lint, calls: str) -> 
     lint({"Dockerfile": text}, select=["dockerfile/healthcheck-tool-missing"])
 
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["curl -f http://127.0.0.1/", "wget -q x", "/usr/bin/curl x", "timeout 5 curl x", "env A=b curl x", "./check", "nice curl"],
+)  # fmt: skip
+def test_a_plain_command_is_read_as_the_parser_reads_it(text: str) -> None:
+    """Both name the same program at the same place, the one without a parser and the one with it."""
+    source = Source("x", text)
+    found = []
+    for script in (text, f"{text};"):
+        reading = Reading(lambda name: name in ("curl", "wget"), None)
+        ending = settled(reading.script(script, source.span))
+        found.append((ending, reading.culprit))
+
+    assert found[0] == found[1]

@@ -489,11 +489,11 @@ finally:
 def test_real_requests_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     from types import ModuleType
 
-    from prodlint.secrets.detectors import _module
+    from prodlint.core.imports import import_with
 
     real = ModuleType("requests")
     monkeypatch.setitem(sys.modules, "requests", real)
-    _module("detect_secrets.plugins.aws")
+    import_with("detect_secrets.plugins.aws", ModuleType("requests"))
 
     assert sys.modules["requests"] is real
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from prodlint.compose.layers import Value
-from prodlint.core.probe import Call, Ending, Reading, settled
+from prodlint.core.ending import Ending, settled
+from prodlint.core.probe import Call, Reading
 from prodlint.core.source import Span
 from prodlint.core.yaml import Scalar, text
 

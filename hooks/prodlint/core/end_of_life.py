@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from prodlint.core.images import official, split
+from prodlint.core.lazy import lazy
 
 MAX_TAG = 128  # Docker allows no longer one.
 
@@ -69,7 +70,7 @@ gallium=node:16 hydrogen=node:18 iron=node:20 jod=node:22
 """
 _SAME = {"nginxinc/nginx-unprivileged": "nginx"}
 _DOTNET = "mcr.microsoft.com/dotnet/"
-_VERSION = re.compile(r"(?:v|centos)?(\d+(?:\.\d+)*)(?![\w.]*\d{6})")
+_VERSION = lazy(r"(?:v|centos)?(\d+(?:\.\d+)*)(?![\w.]*\d{6})")
 
 
 class Ended(NamedTuple):

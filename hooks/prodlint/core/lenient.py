@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from prodlint.core import shell
-from prodlint.core.probe import PASSING, STREAMS, connects
+from prodlint.core.ending import PASSING, STREAMS, connects
 
 # What says how a script ends, and asks nobody.
 _VERDICTS = ("exit", "return", "false", *PASSING)
+_ENDS = {"exit", "return", *PASSING}
 # Options of curl that make an answer count, or hand it to somebody who may look; and those that take a value.
 _STRICT = ("--fail", "--config", "--write-out", "--output", "--upload-file", "--version", "--help")
 _SHORT_WITH_VALUE = "AbcCdDeEFHKmoPQrtTuUwxXyYz"
@@ -24,6 +24,10 @@ class Part(NamedTuple):
 
 def passing_end(text: str) -> Part | None:
     """What ends a script that always passes, with the connector before it; None where that is not plain to see."""
+    if not _ENDS.intersection(re.split(r"[\s;&|()]+", text)):
+        return None
+    from prodlint.core import shell
+
     try:
         script = shell.parse(text)
     except shell.ShellError:
@@ -46,6 +50,10 @@ def passing_end(text: str) -> Part | None:
 
 def lenient_curl(text: str) -> Part | None:
     """The curl whose exit code is all that a script looks at, and which takes an answer of 500 for a good one."""
+    if "curl" not in text:
+        return None
+    from prodlint.core import shell
+
     try:
         script = shell.parse(text)
     except shell.ShellError:

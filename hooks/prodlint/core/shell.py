@@ -3,11 +3,11 @@
 `parse` gives a Script: and-or lists of pipelines of commands. Aliases are not expanded and nothing is evaluated.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from prodlint.core import shell_text
+from prodlint.core.lazy import lazy
 from prodlint.core.shell_nodes import (
     AndOr,
     Arithmetic,
@@ -64,10 +64,10 @@ _CLOSERS = frozenset(("then", "do", "done", "fi", "elif", "else", "esac", "}"))
 _KEYWORDS = _CLOSERS.union(
     ("if", "for", "select", "while", "until", "case", "function", "coproc", "{", "[[")
 )
-_PREFIX = re.compile(rf"(?:(!)|time(?:[ \t]+-p)?(?![ \t]+-))(?=[ \t\r\n;&|(]|\Z){shell_text.BLANK}")
-_PARAMETERS = re.compile(rf"{shell_text.BLANK}\({shell_text.BLANK}\)")
+_PREFIX = lazy(rf"(?:(!)|time(?:[ \t]+-p)?(?![ \t]+-))(?=[ \t\r\n;&|(]|\Z){shell_text.BLANK}")
+_PARAMETERS = lazy(rf"{shell_text.BLANK}\({shell_text.BLANK}\)")
 _COPROC_NAME = r"[ \t]+[A-Za-z_]\w*(?=[ \t]+(?:[({]|(?:if|for|select|while|until|case)[ \t]))"
-_TEST_OPERATOR = re.compile(r"&&|\|\||[()]|\d*[<>]")
+_TEST_OPERATOR = lazy(r"&&|\|\||[()]|\d*[<>]")
 _Found = TypeVar("_Found")
 
 
@@ -235,7 +235,7 @@ def _compound(reader: Reader, keyword: Word) -> Node:
         case "function":
             return _function(reader, keyword.start, reader.required_word())
         case "coproc":
-            if name := re.compile(_COPROC_NAME).match(reader.text, reader.at):
+            if name := lazy(_COPROC_NAME).match(reader.text, reader.at):
                 reader.at = name.end()
             reader.operator()
             reader.deeper()

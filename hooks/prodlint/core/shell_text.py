@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from prodlint.core.lazy import lazy
+
 # `\` at the end of a line continues it, at the end of the text too. A `\r` there is a blank: CRLF files are read.
 CONTINUED = r"\\(?:\r?\n|\Z)"
 BLANK = rf"[ \t]*(?:(?:{CONTINUED}|\r(?=\n|\Z))[ \t]*)*"
@@ -17,29 +19,29 @@ _DOLLAR = r"""\$(?:\$|(?![({\['"$]))"""
 _PIECES = rf"{_PLAIN}(?:(?:{_DOUBLE}|{_SINGLE}|{_DOLLAR}|\\[^\r\n]|{ANSI}){_PLAIN})*"
 
 # A word, up to its first expansion that has brackets.
-TOKEN = re.compile(rf"[ \t]*(?!#)({_PIECES})")
-PIECES = re.compile(_PIECES)
-BLANKS = re.compile(BLANK + COMMENT)
-BACKTICKS = re.compile(r"`[^`\\]*(?:\\[\s\S][^`\\]*)*`")
-CONTINUATION = re.compile(f"(?:{CONTINUED})+")
+TOKEN = lazy(rf"[ \t]*(?!#)({_PIECES})")
+PIECES = lazy(_PIECES)
+BLANKS = lazy(BLANK + COMMENT)
+BACKTICKS = lazy(r"`[^`\\]*(?:\\[\s\S][^`\\]*)*`")
+CONTINUATION = lazy(f"(?:{CONTINUED})+")
 FD = r"(?:\d+|\{[A-Za-z_]\w*\})"
-NOT_A_WORD = re.compile(rf"[;&|()\n]|\Z|{FD}?[<>](?!\()")
+NOT_A_WORD = lazy(rf"[;&|()\n]|\Z|{FD}?[<>](?!\()")
 WORD_ENDS = " \t\n;&|)"
 
 # What may be skipped between a bracket or quote and the character that closes it ("": the body of a heredoc).
 INSIDE = {
-    '"': re.compile(r'[^"\\$`]*(?:\\[\s\S][^"\\$`]*)*'),
-    "}": re.compile(r"""[^}'"\\$`]*(?:\\[\s\S][^}'"\\$`]*)*"""),
-    ")": re.compile(r"""[^()'"\\$`]*(?:\\[\s\S][^()'"\\$`]*)*"""),
-    "]": re.compile(r"""[^\[\]'"\\$`]*(?:\\[\s\S][^\[\]'"\\$`]*)*"""),
-    "": re.compile(r"[^\\$`]*(?:\\[\s\S][^\\$`]*)*"),
+    '"': lazy(r'[^"\\$`]*(?:\\[\s\S][^"\\$`]*)*'),
+    "}": lazy(r"""[^}'"\\$`]*(?:\\[\s\S][^}'"\\$`]*)*"""),
+    ")": lazy(r"""[^()'"\\$`]*(?:\\[\s\S][^()'"\\$`]*)*"""),
+    "]": lazy(r"""[^\[\]'"\\$`]*(?:\\[\s\S][^\[\]'"\\$`]*)*"""),
+    "": lazy(r"[^\\$`]*(?:\\[\s\S][^\\$`]*)*"),
 }
 OPENS = {")": "(", "]": "["}
 
-_QUOTING = re.compile(r"""['"\\$`]""")
+_QUOTING = lazy(r"""['"\\$`]""")
 _NAME = r"\$(?:\w+|[?#@*!$-])?"
-_UNQUOTED = re.compile(rf"""[^'"\\$]+|{_SINGLE}|{ANSI}|\\(?:\r\n|[\s\S])?|{_NAME}|[\s\S]""")
-_DOUBLE_QUOTED = re.compile(rf"""[^"\\$]+|\\(?:\r\n|[\s\S])|{_NAME}|[\s\S]""")
+_UNQUOTED = lazy(rf"""[^'"\\$]+|{_SINGLE}|{ANSI}|\\(?:\r\n|[\s\S])?|{_NAME}|[\s\S]""")
+_DOUBLE_QUOTED = lazy(rf"""[^"\\$]+|\\(?:\r\n|[\s\S])|{_NAME}|[\s\S]""")
 
 # These are compiled when they are first used: most scripts need none of them.
 _EXPRESSION_PART = r"'[^']*'|\}\}"
@@ -55,7 +57,7 @@ def mask(text: str) -> str:
     pieces: list[str] = []
     done = 0
     while (start := text.find("${{", done)) >= 0:
-        for part in re.compile(_EXPRESSION_PART).finditer(text, start):
+        for part in lazy(_EXPRESSION_PART).finditer(text, start):
             if part[0] == "}}":
                 break
         else:
@@ -117,7 +119,7 @@ def unescape_backticks(inner: str, quoted: bool) -> tuple[str, list[int]] | None
 def pair_parentheses(text: str, at: int, closes: dict[int, int]) -> bool:
     """Find what closes the `(` at `at`, and every parenthesis inside; False when the text ends before."""
     stack: list[tuple[str, int]] = []
-    search = re.compile(_BRACKET).search
+    search = lazy(_BRACKET).search
     while match := search(text, at):
         bracket, at = match[0], match.end()
         top, opened = stack[-1] if stack else ("", 0)

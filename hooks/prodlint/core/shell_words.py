@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from prodlint.core import shell_text
+from prodlint.core.lazy import lazy
 from prodlint.core.shell_nodes import Heredoc, Redirect, Script, ShellError, Word
 
 # Of brackets in brackets. Each takes up to twelve frames of the thousand that Python has; real scripts stay below 20.
 MAX_DEPTH = 50
 
-ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(?:\[[\s\S]*\])?\+?=")
-_OPEN_SUBSCRIPT = re.compile(r"[A-Za-z_]\w*\[[^\]]*")
-_GAP = re.compile(rf"[ \t\n]*(?:(?:#[^\n]*|{shell_text.CONTINUED}|\r(?=\n|\Z))[ \t\n]*)*")
-_OPERATOR = re.compile(rf"{shell_text.BLANK}{shell_text.COMMENT}(\|\||\|&?|&&?|;;&|;[;&]?|\n)?")
-_REDIRECT = re.compile(
+ASSIGNMENT = lazy(r"[A-Za-z_]\w*(?:\[[\s\S]*\])?\+?=")
+_OPEN_SUBSCRIPT = lazy(r"[A-Za-z_]\w*\[[^\]]*")
+_GAP = lazy(rf"[ \t\n]*(?:(?:#[^\n]*|{shell_text.CONTINUED}|\r(?=\n|\Z))[ \t\n]*)*")
+_OPERATOR = lazy(rf"{shell_text.BLANK}{shell_text.COMMENT}(\|\||\|&?|&&?|;;&|;[;&]?|\n)?")
+_REDIRECT = lazy(
     rf"{shell_text.BLANK}({shell_text.FD})?(<<[<-]?|<>|<&|<(?!\()|>>|>&|>\||>(?!\()|&>>?)"
 )
-_DUPLICATE = re.compile(rf"{shell_text.BLANK}(\d+-?|-)(?=[ \t\r\n;&|<>()]|\Z)")
+_DUPLICATE = lazy(rf"{shell_text.BLANK}(\d+-?|-)(?=[ \t\r\n;&|<>()]|\Z)")
 _token, _WORD_ENDS = shell_text.TOKEN.match, shell_text.WORD_ENDS
 new = tuple.__new__  # makes the nodes of every command, in half the time that their classes take
 
@@ -298,7 +298,7 @@ class Reader:
         if follows == "$":
             return at + 2
         if follows == "'" and not quoted:
-            match = re.compile(shell_text.ANSI).match(text, at)
+            match = lazy(shell_text.ANSI).match(text, at)
             if not match:
                 raise self.error("an unclosed single quote", at)
             return match.end()

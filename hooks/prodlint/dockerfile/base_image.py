@@ -1,12 +1,12 @@
 """What the base image of a shipped stage is tagged with, and who else may decide it."""
 
 import posixpath
-import re
 from contextlib import suppress
 from typing import NamedTuple
 
 from prodlint.core.finding import Related
 from prodlint.core.images import official, split
+from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.source import Span, Unreadable, read
 from prodlint.dockerfile.model import Dockerfile
@@ -16,12 +16,12 @@ from prodlint.dockerfile.stage import Stage
 MAX_FILES = 1000
 # Published without version tags, or with the version in the name, as ubi9 and static-debian13.
 _NO_VERSIONS = ("cgr.dev/chainguard/", "gcr.io/distroless/")
-_VERSION_IN_NAME = re.compile(r"[a-z][-_]?\d+(?:\.\d+)*(?:[-_/]|$)")
-_RECIPE = re.compile(
+_VERSION_IN_NAME = lazy(r"[a-z][-_]?\d+(?:\.\d+)*(?:[-_/]|$)")
+_RECIPE = lazy(
     r"^(?:(?:docker-)?compose[^/]*\.ya?ml|docker-bake[^/]*\.(?:hcl|json)|(?:GNU)?[Mm]akefile|[Jj]ustfile|[Tt]askfile\.ya?ml"
     r"|skaffold\.ya?ml|Tiltfile|Earthfile|cloudbuild\.ya?ml|\.gitlab-ci\.yml|[^/]+\.(?:sh|mk)|package\.json)$"
 )
-_VARIABLE = re.compile(r"\$\{?(\w+)")
+_VARIABLE = lazy(r"\$\{?(\w+)")
 
 
 class Base(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.names import words
+from prodlint.core.project import Project
 from prodlint.core.source import Span
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.context import Copied, copied, repository_file, working_folder
@@ -112,6 +113,11 @@ class Install(NamedTuple):
 
 def shipped_installs(image: "Shipped") -> Iterator[Install]:
     """The installs whose development dependencies lie in an image that runs without them."""
+    if (
+        not image.stage.document.project.once(_manifests)
+        and "pip" not in image.stage.document.source.text
+    ):
+        return
     found = [install for install in _installs(image.stage, {}).values() if _has_some(install)]
     if not found or development_server(image) is not None:
         return
@@ -266,6 +272,12 @@ def _unconditional(one: Instruction) -> Iterator[tuple["Command", int | None]]:
                     for node in pipeline.commands
                     if isinstance(node, Command) and node.words
                 )
+
+
+def _manifests(project: Project) -> bool:
+    """Whether the repository has a file that may name dependencies for development."""
+    names = {name for name, _ in _MANIFESTS.values()}
+    return any(posixpath.basename(path) in names for path in project.files)
 
 
 def _has_some(install: Install) -> bool:

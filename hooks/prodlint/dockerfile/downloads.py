@@ -5,23 +5,24 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from prodlint.core.lazy import lazy
 from prodlint.core.source import Span
 from prodlint.dockerfile import insecure
 from prodlint.dockerfile.instruction import Instruction
-from prodlint.dockerfile.model import Dockerfile
 from prodlint.dockerfile.packages import scripts
 from prodlint.dockerfile.stage import Stage
 
 if TYPE_CHECKING:
     from prodlint.core.shell import Command, Pipeline, Word
+    from prodlint.dockerfile.model import Dockerfile
 
 _WRAPPERS = ("sudo", "env", "time", "nice")
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
+_ASSIGNMENT = lazy(r"[A-Za-z_]\w*=")
 _FETCH = ("curl", "wget")
-_CHECKSUM = re.compile(r"(?:sha(?:1|224|256|384|512)?|b2|b3)sum|shasum|cosign|minisign|signify")
-_RUNNERS = re.compile(r"(?:ba|da|z|k|a)?sh|python[\d.]*|perl|ruby|node|php")
+_CHECKSUM = lazy(r"(?:sha(?:1|224|256|384|512)?|b2|b3)sum|shasum|cosign|minisign|signify")
+_RUNNERS = lazy(r"(?:ba|da|z|k|a)?sh|python[\d.]*|perl|ruby|node|php")
 _KEYS = ("apt-key", "gpg", "gpg2")
-_URL = re.compile(r"(https?|ftp)://(\[[^\]]*\]|[^/:?#\s]*@)?([^/:?#\s]*)", re.IGNORECASE)
+_URL = lazy(r"(https?|ftp)://(\[[^\]]*\]|[^/:?#\s]*@)?([^/:?#\s]*)", re.IGNORECASE)
 
 
 class Unverified(NamedTuple):
@@ -31,8 +32,12 @@ class Unverified(NamedTuple):
     name: str
     effect: str
 
+    @property
+    def advice(self) -> str:
+        return insecure.ADVICE[self.effect]
 
-def unverified(dockerfile: Dockerfile) -> Iterator[Unverified]:
+
+def unverified(dockerfile: "Dockerfile") -> Iterator[Unverified]:
     """Those of the stages whose result ships, in the order of the file."""
     if not dockerfile.shipped or not insecure.mentioned(dockerfile.source.text):
         return
@@ -45,7 +50,7 @@ def unverified(dockerfile: Dockerfile) -> Iterator[Unverified]:
                 yield from _run(one)
 
 
-def contributing(dockerfile: Dockerfile) -> list[Stage]:
+def contributing(dockerfile: "Dockerfile") -> list[Stage]:
     """The shipped stages, and those that they take files from or build on."""
     found: dict[int, Stage] = {}
     waiting = [image.stage for image in dockerfile.shipped]

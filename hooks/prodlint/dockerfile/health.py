@@ -5,8 +5,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from prodlint.core.answer import NO
+from prodlint.core.ending import Ending, settled
 from prodlint.core.lenient import Part, is_lenient, lenient_curl, passing_end
-from prodlint.core.probe import Call, Ending, Reading, settled
+from prodlint.core.probe import Call, Reading
 from prodlint.core.source import Span
 from prodlint.dockerfile.advice import asking
 from prodlint.dockerfile.instruction import Instruction

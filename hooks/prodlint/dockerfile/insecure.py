@@ -2,8 +2,10 @@
 
 import re
 
+from prodlint.core.lazy import lazy
+
 # What a text holds that has any of them in it, for a first look.
-_MENTIONED = re.compile(
+_MENTIONED = lazy(
     r"insecure|(?<=\s)-[a-zA-Z#]*k|check[_-]certificate|trusted|strict[-_]?ssl|REJECT_UNAUTHORIZED|unauthenticated|force-yes|untrusted|gpg-?check"
     r"|nosignature|sslverify|ssl_verify|SSL_NO_VERIFY|HTTPSVERIFY|disable-tls|secure-http|verify-(?:peer|host)|http://",
     re.IGNORECASE,
@@ -44,11 +46,11 @@ for _name in ("yum", "dnf", "microdnf", "tdnf"):
 # They also install files that lie there, which a signature or the build itself may vouch for.
 PACKAGE_FILES = ("apk", "yum", "dnf", "microdnf", "tdnf", "zypper", "rpm", "apt", "apt-get")
 _HOST_OPTIONS = ("--trusted-host", "--allow-insecure-host")
-_APT_SETTING = re.compile(
+_APT_SETTING = lazy(
     r"(Verify-(?:Peer|Host))[ =]+\"?(?:false|0|no)\b|(AllowUnauthenticated|AllowInsecureRepositories)[ =]+\"?(?:true|1|yes)\b",
     re.IGNORECASE,
 )
-_SETOPT = re.compile(r"(?<![\w])(?:\S*\.)?(gpgcheck|sslverify)=(?:0|false|no)", re.IGNORECASE)
+_SETOPT = lazy(r"(?<![\w])(?:\S*\.)?(gpgcheck|sslverify)=(?:0|false|no)", re.IGNORECASE)
 _SETTINGS = {
     "npm": (("strict-ssl",), _FALSE),
     "pnpm": (("strict-ssl",), _FALSE),
@@ -69,13 +71,13 @@ _VARIABLES = {
 _HOST_VARIABLES = ("PIP_TRUSTED_HOST", "UV_INSECURE_HOST")
 AT_RUN_TIME = ("NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY")
 _WRITTEN = (
-    (re.compile(r"\[[^\]]*\btrusted=yes\b[^\]]*\]\s+https?://", re.I), "trusted=yes", SIGNATURE),
-    (re.compile(r"(?<![\w])gpgcheck\s*=\s*0"), "gpgcheck=0", SIGNATURE),
-    (re.compile(r"(?<![\w])sslverify\s*=\s*(?:0|false)", re.I), "sslverify", TLS),
-    (re.compile(r"strict-ssl\s*=\s*false", re.I), "strict-ssl=false", TLS),
-    (re.compile(r"check_certificate\s*=\s*off", re.I), "check_certificate = off", TLS),
+    (lazy(r"\[[^\]]*\btrusted=yes\b[^\]]*\]\s+https?://", re.I), "trusted=yes", SIGNATURE),
+    (lazy(r"(?<![\w])gpgcheck\s*=\s*0"), "gpgcheck=0", SIGNATURE),
+    (lazy(r"(?<![\w])sslverify\s*=\s*(?:0|false)", re.I), "sslverify", TLS),
+    (lazy(r"strict-ssl\s*=\s*false", re.I), "strict-ssl=false", TLS),
+    (lazy(r"check_certificate\s*=\s*off", re.I), "check_certificate = off", TLS),
 )
-_NEAR = re.compile(
+_NEAR = lazy(
     r"(?:localhost|127\.[\d.]+|0\.0\.0\.0|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|\[?::1\]?|[\w-]+"
     r"|.*\.(?:local|localhost|internal|intranet|lan|corp|test))",
     re.IGNORECASE,

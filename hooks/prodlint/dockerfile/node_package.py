@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 from prodlint.dockerfile.context import repository_file, working_folder
@@ -26,7 +27,7 @@ class Package(NamedTuple):
         """Where a script stands."""
         text = self.source.text
         begin = text.find('"scripts"')
-        found = re.compile(rf'"{re.escape(script)}"\s*:\s*("[^"\n]*")').search(text, max(begin, 0))
+        found = lazy(rf'"{re.escape(script)}"\s*:\s*("[^"\n]*")').search(text, max(begin, 0))
         return Span(self.source, *found.span(1)) if found else self.source.span(0, 1)
 
 

@@ -252,8 +252,6 @@ def _through(
 
 def _in_script(stage: "Stage", command: list[str]) -> Server | None:
     """What a shell script of the repository starts at the end, where no condition decides it."""
-    from prodlint.core.shell import Command, ShellError, parse
-
     inner = _bare(command)
     if inner and inner[0] in programs.SHELLS.split():
         command, inner = command[1:], inner[1:]
@@ -265,6 +263,8 @@ def _in_script(stage: "Stage", command: list[str]) -> Server | None:
     source = stage.document.project.source(path) if path is not None else None
     if source is None:
         return None
+    from prodlint.core.shell import Command, ShellError, parse
+
     try:
         items = parse(source.text).items
     except ShellError:

@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from prodlint.core.builds import Build
+from prodlint.core.lazy import lazy
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.process import Shipped
 
@@ -15,7 +16,7 @@ _REPLACING = ("alpine", "busybox", "redhat")
 # A script that holds one of these minds its signals; a program of these names is none that serves.
 _MINDED = ("exec", "trap", "wait")
 _NO_SERVER = ("tail", "sleep", "service", "true", "cd", "source", ".", "env")
-_RELINKED = re.compile(r"\bln\b[^;&|\n]*/bin/sh\b|dpkg-reconfigure\s[^;&|\n]*dash")
+_RELINKED = lazy(r"\bln\b[^;&|\n]*/bin/sh\b|dpkg-reconfigure\s[^;&|\n]*dash")
 
 
 class Detached(NamedTuple):

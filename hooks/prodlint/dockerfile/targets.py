@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.answer import YES
+from prodlint.core.lazy import lazy
 from prodlint.core.names import DEVELOPMENT, PRODUCTION, words
 from prodlint.core.project import Project
 from prodlint.core.source import Unreadable, read
@@ -60,8 +61,8 @@ class Default(NamedTuple):
 def asked_for(project: Project) -> frozenset[str]:
     """The names, in lower case, that a file of the repository gives a build as its target."""
     names: set[str] = set()
-    target = re.compile(_TARGET)
-    for path in project.matching(re.compile(_BUILDERS))[:_MAX_FILES]:
+    target = lazy(_TARGET)
+    for path in project.matching(lazy(_BUILDERS))[:_MAX_FILES]:
         with suppress(Unreadable):
             names.update(name.lower() for name in target.findall(read(project.root, path).text))
     return frozenset(names)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
+from prodlint.core.lazy import lazy
 from prodlint.dockerfile.instruction import Instruction
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _MANAGERS = ("apt-get", "apt", "aptitude", "apk", "yum", "dnf", "microdnf", "tdn
 _INSTALL = ("install", "add")
 _REMOVE = ("purge", "remove", "autoremove", "del", "erase")
 _SHELLS = ("sh", "bash", "dash", "ash")
-_BINARIES = re.compile(r"(?:/(?:usr/)?(?:local/)?(?:s?bin)?/?|/usr/?|/usr/local/?|/opt/?)$")
+_BINARIES = lazy(r"(?:/(?:usr/)?(?:local/)?(?:s?bin)?/?|/usr/?|/usr/local/?|/opt/?)$")
 _OPERATORS = str.maketrans(";&|()", "     ")
 _BETWEEN = r"""[\s"'`;&|()=@<>,\\/:]"""
 
@@ -41,7 +42,7 @@ _BETWEEN = r"""[\s"'`;&|()=@<>,\\/:]"""
 def _mention(name: str) -> re.Pattern[str]:
     names = "|".join(map(re.escape, [name, *PACKAGES.get(name, "").split()]))
     # A package may carry a version behind its name, as postgresql-client-16 or openjdk17-jre.
-    return re.compile(rf"(?:^|{_BETWEEN})(?:{names})(?:-?\d[\w.\-]*)?(?:$|{_BETWEEN})")
+    return lazy(rf"(?:^|{_BETWEEN})(?:{names})(?:-?\d[\w.\-]*)?(?:$|{_BETWEEN})")
 
 
 def tool(stage: "Stage", name: str) -> Answer:

@@ -1,10 +1,10 @@
 """The detectors of detect-secrets, one at a time: only their expressions, never their files, filters or network."""
 
-import sys
 from functools import cache
-from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from prodlint.core.imports import import_with
 
 
 def detected(plugin: str, text: str) -> list[str]:
@@ -18,20 +18,5 @@ def detected(plugin: str, text: str) -> list[str]:
 @cache
 def _detector(plugin: str) -> Any:
     module, _, name = plugin.partition(".")
-    return getattr(_module(f"detect_secrets.plugins.{module}"), name)()
-
-
-def _module(name: str) -> ModuleType:
-    """Import a module that imports `requests`, and give it an empty one.
-
-    The real one takes half of the time of the import, and is how a detector would send a credential away to verify it.
-    """
-    real = sys.modules.get("requests")
-    sys.modules["requests"] = ModuleType("requests")
-    try:
-        return import_module(name)
-    finally:
-        if real is None:
-            del sys.modules["requests"]
-        else:
-            sys.modules["requests"] = real
+    # `requests` takes half of the time of the import, and is how a detector would send a credential away to verify it.
+    return getattr(import_with(f"detect_secrets.plugins.{module}", ModuleType("requests")), name)()

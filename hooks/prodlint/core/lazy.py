@@ -1,0 +1,23 @@
+"""Regular expressions that are compiled when they are first used: a run on one small file needs few of them."""
+
+import re
+from typing import Any, cast
+
+_METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
+
+
+class _Lazy:
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self.flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(self.pattern, self.flags)
+        # From here on, the methods are found without this one.
+        self.__dict__.update((method, getattr(compiled, method)) for method in _METHODS)
+        return getattr(compiled, name)
+
+
+def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """As `re.compile`, but a wrong pattern shows only when it is used."""
+    return cast("re.Pattern[str]", _Lazy(pattern, flags))
