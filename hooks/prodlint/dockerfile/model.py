@@ -30,6 +30,7 @@ _FOREIGN = {
     "tests",
     "testing",
     "testdata",
+    "testfiles",
     "fixture",
     "fixtures",
     "e2e",
