@@ -170,8 +170,8 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     result = dict(below)
     for key, value in above.items():
         old = result.get(key)
-        both = isinstance(old, dict) and isinstance(value, dict)
-        result[key] = _merged(old, value) if both else value  # type: ignore[arg-type]
+        deeper = isinstance(old, dict) and isinstance(value, dict)
+        result[key] = _merged(result[key], value) if deeper else value
     return result
 
 
