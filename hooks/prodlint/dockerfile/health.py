@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from prodlint.core.answer import NO
 from prodlint.core.ending import Ending, settled
-from prodlint.core.lenient import Part, is_lenient, lenient_curl, passing_end
 from prodlint.core.probe import Call, Reading
 from prodlint.core.source import Span
 from prodlint.dockerfile.advice import asking
@@ -14,6 +13,7 @@ from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.process import Shipped
 
 if TYPE_CHECKING:
+    from prodlint.core.lenient import Part
     from prodlint.dockerfile.model import Dockerfile
 
 _APT = "RUN apt-get update && apt-get install -y --no-install-recommends {} && rm -rf /var/lib/apt/lists/*"
@@ -118,8 +118,10 @@ class Check:
         return self._read(reading) is Ending.PASSES
 
     @cached_property
-    def passing_end(self) -> Part | None:
+    def passing_end(self) -> "Part | None":
         """What makes it pass, as `|| true`, where that can be named."""
+        from prodlint.core.lenient import passing_end
+
         return passing_end(self._script) if self.instruction.json is None else None
 
     @property
@@ -130,6 +132,10 @@ class Check:
     @cached_property
     def lenient_curl(self) -> Span | None:
         """The curl on which all depends, and which takes an error page for health."""
+        if "curl" not in self.instruction.value:
+            return None
+        from prodlint.core.lenient import is_lenient, lenient_curl
+
         items = self.instruction.json
         if items is None:
             part = lenient_curl(self._script)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import dropwhile
+from typing import TYPE_CHECKING
 
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.builds import Build
@@ -17,6 +18,9 @@ from prodlint.dockerfile import programs
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.packages import Leftover, compiles, leftovers, runs_tools
 from prodlint.dockerfile.stage import Stage
+
+if TYPE_CHECKING:
+    from prodlint.dockerfile.signals import Detached
 
 
 class Shipped:
@@ -31,6 +35,16 @@ class Shipped:
         """How a person would call it, at the begin of a sentence."""
         several = len(self.stage.document.stages) > 1
         return f"stage {self.stage.label}" if several and self.stage.name else "the image"
+
+    @property
+    def detached(self) -> "Detached | None":
+        """The instruction that leaves a shell above the program, which therefore never receives SIGTERM."""
+        starting = [one for one in (self.stage.entrypoint, self.stage.command) if one is not None]
+        if not any(one.json is None or "sh" in one.arguments for one in starting):
+            return None
+        from prodlint.dockerfile.signals import detached
+
+        return detached(self)
 
     @property
     def base(self) -> Image | None:

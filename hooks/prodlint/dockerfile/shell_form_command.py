@@ -2,14 +2,13 @@
 
 from prodlint.core import WARNING, Finding, Findings
 from prodlint.dockerfile.model import Dockerfile
-from prodlint.dockerfile.signals import detached
 
 LEVEL = WARNING
 
 
 def check(dockerfile: Dockerfile) -> Findings:
     for image in dockerfile.running:
-        found = detached(image)
+        found = image.detached
         if found is None:
             continue
         one, program = found.instruction, found.program
