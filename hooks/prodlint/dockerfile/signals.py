@@ -2,12 +2,14 @@
 
 import posixpath
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.builds import Build
 from prodlint.core.lazy import lazy
 from prodlint.dockerfile.instruction import Instruction
-from prodlint.dockerfile.process import Shipped
+
+if TYPE_CHECKING:
+    from prodlint.dockerfile.process import Shipped
 
 # dash starts the last command of `sh -c` below itself like any other (seen with 0.5.12, which Debian 12 has); the ash of
 # busybox and bash replace themselves by it (seen with 1.35 and 5.2; docker/docs#23124), unless it is part of a pipeline.
@@ -27,7 +29,7 @@ class Detached(NamedTuple):
     shell: bool
 
 
-def detached(image: Shipped) -> Detached | None:
+def detached(image: "Shipped") -> Detached | None:
     """None also when nobody can tell."""
     stage = image.stage
     found = _script(stage.entrypoint, stage.command)
