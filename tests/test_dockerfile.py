@@ -442,7 +442,7 @@ THREE = "FROM a AS development\nFROM b AS production\nFROM a AS test\n"
 def test_which_stage_is_shipped(
     shipped: object, files: dict[str, str], expected: list[str]
 ) -> None:
-    assert shipped(files) == expected  # type: ignore[operator]
+    assert shipped(files) == expected  # type: ignore[operator] # a fixture, which mypy takes for an object
 
 
 @pytest.mark.parametrize(
@@ -456,10 +456,10 @@ def test_which_stage_is_shipped(
     ],
 )
 def test_development_files(shipped: object, path: str) -> None:
-    assert shipped({path: "FROM a AS x\n"}, path) == []  # type: ignore[operator]
+    assert shipped({path: "FROM a AS x\n"}, path) == []  # type: ignore[operator] # a fixture, which mypy takes for an object
     folder, name = path.rpartition("/")[::2]
     compose = f"services: {{a: {{build: {{context: ./{folder}, dockerfile: {name}}}}}}}"
-    assert shipped({"compose.prod.yaml": compose}, path) == ["x"]  # type: ignore[operator]
+    assert shipped({"compose.prod.yaml": compose}, path) == ["x"]  # type: ignore[operator] # a fixture, which mypy takes for an object
 
 
 def test_who_builds_it(tmp_path: Path) -> None:

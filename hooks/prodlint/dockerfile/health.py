@@ -145,7 +145,7 @@ class Check:
         return self._item(items[0])
 
 
-def checks(document: "Dockerfile") -> list[Check]:
+def shipped_checks(document: "Dockerfile") -> list[Check]:
     """One for each HEALTHCHECK that ships and that is run: compose may have given each service another.
 
     Of several images that share one, that which cannot run it.

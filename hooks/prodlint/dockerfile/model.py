@@ -231,9 +231,9 @@ class Dockerfile:
     @cached_property
     def health_checks(self) -> "list[Check]":
         """Every HEALTHCHECK that an image for production gets, and that compose replaces by no other."""
-        from prodlint.dockerfile.health import checks
+        from prodlint.dockerfile.health import shipped_checks
 
-        return checks(self)
+        return shipped_checks(self)
 
     @cached_property
     def misplaced(self) -> "Misplaced | None":
