@@ -8,10 +8,20 @@ import time
 import pytest
 
 from conftest import ROOT, Lint
-from prodlint.ci.commands import use
-from prodlint.ci.families import BUILD, CLEANUP, DEPLOY, DIAGNOSTIC, FIX, INSTALL, LINT, SCAN, TEST
 from prodlint.ci.model import Workflow
+from prodlint.core.commands import use
 from prodlint.core.config import Config
+from prodlint.core.families import (
+    BUILD,
+    CLEANUP,
+    DEPLOY,
+    DIAGNOSTIC,
+    FIX,
+    INSTALL,
+    LINT,
+    SCAN,
+    TEST,
+)
 from prodlint.core.project import Project
 from prodlint.core.source import Source
 

@@ -364,6 +364,10 @@ SLOW = {
     ),
     *("multiprocessing", "requests", "subprocess", "tempfile", "unittest", "urllib.request"),
 }
+# The table of what commands are for, and what reads scripts with it.
+COMMANDS = {
+    f"prodlint.core.{name}" for name in ("commands", "families", "swallow_reader", "wrappers")
+}
 NOT_PLAIN = {"yaml", "jsonschema", "dotenv", "detect_secrets", "dockerfile_parse"}
 
 
@@ -371,7 +375,7 @@ NOT_PLAIN = {"yaml", "jsonschema", "dotenv", "detect_secrets", "dockerfile_parse
     ("words", "barred"),
     [
         (["--version"], {*NOT_PLAIN, "json", "logging", "pathlib", "prodlint.core"}),
-        (["--only", "dockerfile"], NOT_PLAIN - {"dockerfile_parse"}),
+        (["--only", "dockerfile"], (NOT_PLAIN - {"dockerfile_parse"}) | COMMANDS),
         (["--only", "ci"], NOT_PLAIN - {"yaml"}),
         (["--only", "compose"], {"jsonschema", "dotenv", "detect_secrets"}),
         (["--only", "env"], NOT_PLAIN - {"dotenv"}),

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from prodlint.ci.commands import Use
-from prodlint.ci.families import LINT, SCAN, TEST
-from prodlint.ci.script import command_use
-from prodlint.ci.swallow import Swallow
+from prodlint.core.commands import Use
+from prodlint.core.families import LINT, SCAN, TEST
 from prodlint.core.shell import Command, walk
+from prodlint.core.swallow import Swallow
+from prodlint.core.swallow_reader import command_use
 
 if TYPE_CHECKING:
     from prodlint.ci.model import Step

@@ -9,16 +9,16 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from prodlint.ci.families import CONDITION, INSTALL, SAY
 from prodlint.ci.shape import faults
-from prodlint.ci.swallow import Swallow
+from prodlint.core.families import CONDITION, INSTALL, SAY
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
+from prodlint.core.swallow import Swallow
 from prodlint.core.yaml import Mapping, Scalar, find, load, mapping, sequence, text
 
 if TYPE_CHECKING:
-    from prodlint.ci.commands import Use
     from prodlint.ci.evidence import Lines
+    from prodlint.core.commands import Use
     from prodlint.core.shell import Script
 
 MAX_USES = 50
@@ -123,7 +123,7 @@ class Step:
     def swallows(self) -> list[Swallow]:
         if not self.can_swallow:
             return []
-        from prodlint.ci.script import scan, swallows
+        from prodlint.core.swallow_reader import scan, swallows
 
         if self.script is None:
             return list(scan(self.code))
@@ -132,9 +132,9 @@ class Step:
     @property
     def swallowed(self) -> Iterator[Swallowed]:
         for swallow in self.swallows:
-            from prodlint.ci.commands import foremost
             from prodlint.ci.evidence import excuse
-            from prodlint.ci.script import command_use
+            from prodlint.core.commands import foremost
+            from prodlint.core.swallow_reader import command_use
 
             uses = [command_use(command) for command in swallow.commands]
             told = foremost(use for use in uses if use.family not in (SAY, CONDITION))

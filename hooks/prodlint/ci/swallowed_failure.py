@@ -1,9 +1,9 @@
 """A step stays green although its tests, its build or its deployment failed."""
 
-from prodlint.ci.families import DEPLOY, INSTALL
 from prodlint.ci.model import Swallowed, Workflow
-from prodlint.ci.swallow import ALWAYS, IF, LEAVE, MOSTLY, NEXT, OR
 from prodlint.core import ERROR, WARNING, Finding, Findings, Related
+from prodlint.core.families import DEPLOY, INSTALL
+from prodlint.core.swallow import ALWAYS, IF, LEAVE, MOSTLY, NEXT, OR
 
 LEVEL = ERROR
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from prodlint.ci import families, wrappers
-from prodlint.ci.families import BUILD, DEPLOY, FIX, GATES, INSTALL, LINT, SCAN, TEST
+from prodlint.core import families, wrappers
+from prodlint.core.families import BUILD, DEPLOY, FIX, GATES, INSTALL, LINT, SCAN, TEST
 from prodlint.core.shell import ShellError, parse, walk
 
 MAX_WRAPPERS = 12

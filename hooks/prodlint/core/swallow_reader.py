@@ -1,13 +1,12 @@
-"""Reads a step's script for the places where it goes on as if nothing had happened, although a command failed."""
+"""Reads a script for the places where it goes on as if nothing had happened, although a command failed."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from prodlint.ci.commands import Use, use
-from prodlint.ci.families import CLEANUP, DIAGNOSTIC, SAY
-from prodlint.ci.swallow import ALWAYS, IF, LEAVE, MOSTLY, NEXT, OR, UNSURE, Swallow
+from prodlint.core.commands import Use, use
+from prodlint.core.families import CLEANUP, DIAGNOSTIC, SAY
 from prodlint.core.shell import (
     AndOr,
     Arithmetic,
@@ -28,6 +27,7 @@ from prodlint.core.shell import (
     parse,
     walk,
 )
+from prodlint.core.swallow import ALWAYS, IF, LEAVE, MOSTLY, NEXT, OR, UNSURE, Swallow
 
 _TRUE = frozenset(("true", ":", "/bin/true", "/usr/bin/true"))
 _LEAVES = frozenset(("exit", "return", "break", "continue"))
