@@ -308,6 +308,16 @@ def test_merges() -> None:
     assert key.span.line == 1
 
 
+def test_what_a_key_of_its_own_hides() -> None:
+    text = "a: &a {x: {y: 1}, z: 1}\nb: &b {x: 2}\nc: {x: 3, <<: [*b, *a]}\nd: {z: 4, <<: *a}\n"
+    root = yaml.mapping(one(text))
+    c, d = yaml.mapping(root.get("c")), yaml.mapping(root.get("d"))
+
+    assert yaml.text(c.hidden("x")) == "2"
+    assert (c.hidden("z"), d.hidden("x"), root.hidden("a")) == (None, None, None)
+    assert yaml.text(yaml.mapping(root.get("d")).hidden("z")) == "1"
+
+
 def test_a_mapping() -> None:
     node = yaml.mapping(one("b: 1\na:\n1: one\n~: nothing\n"))
     assert list(node) == ["b", "a", "1", "~"]

@@ -123,19 +123,24 @@ class Scalar(Node):
 class Mapping(Node):
     """Keys and values, keys of a merge (`<<`) after its own; a key that is written twice has its last value."""
 
-    __slots__ = ("_keys", "_merged", "_values")
+    __slots__ = ("_hidden", "_keys", "_merged", "_values")
 
     def fill(
-        self, keys: dict[str, Scalar], values: dict[str, Node], merged: dict[str, Span]
+        self,
+        keys: dict[str, Scalar],
+        values: dict[str, Node],
+        merged: dict[str, Span],
+        hidden: dict[str, Node] | None = None,
     ) -> None:
         self._keys = keys
         self._values = values
         self._merged = merged
+        self._hidden = hidden
 
     def through(self, alias: Span) -> "Mapping":
         copy = Mapping(self.source, self.start, self.end)
         copy.tag, copy.anchor, copy.alias = self.tag, self.anchor, alias
-        copy.fill(self._keys, self._values, self._merged)
+        copy.fill(self._keys, self._values, self._merged, self._hidden)
         return copy
 
     def get(self, key: str) -> Node | None:
@@ -148,6 +153,10 @@ class Mapping(Node):
     def merged(self, key: str) -> Span | None:
         """The `<<` that brings the key, if it is not a key of its own."""
         return self._merged.get(key)
+
+    def hidden(self, key: str) -> Node | None:
+        """What a `<<` brings under a key of its own, which replaces it wholly."""
+        return self._hidden.get(key) if self._hidden else None
 
     def items(self) -> ItemsView[str, Node]:
         return self._values.items()

@@ -213,6 +213,7 @@ class Reader:
             keys[name] = key
             values[name] = value
         merged: dict[str, Span] = {}
+        hidden: dict[str, Node] = {}
         for key, value in reversed(merges):
             for source in self.merge_sources(value):
                 for name, below in source.items():
@@ -220,7 +221,9 @@ class Reader:
                         values[name] = below
                         merged[name] = key.place
                         keys[name] = source.key(name)
-        node.fill(keys, values, merged)
+                    elif name not in merged:
+                        hidden.setdefault(name, below)
+        node.fill(keys, values, merged, hidden)
 
     def merge_sources(self, value: Node) -> list[Mapping]:
         sources = []
