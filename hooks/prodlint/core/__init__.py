@@ -1,7 +1,7 @@
 """The names that rules use."""
 
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
-from prodlint.core.finding import ERROR, WARNING, Fault, Finding, Findings, Related
+from prodlint.core.finding import ERROR, WARNING, Edit, Fault, Finding, Findings, Related
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 
@@ -12,6 +12,7 @@ __all__ = [
     "WARNING",
     "YES",
     "Answer",
+    "Edit",
     "Fault",
     "Finding",
     "Findings",

@@ -17,11 +17,19 @@ class Related(NamedTuple):
     message: str
 
 
+class Edit(NamedTuple):
+    """Text to write in the place of a span."""
+
+    span: Span
+    text: str
+
+
 class Finding(NamedTuple):
     """One fault: where it is, what happens in production, and what to write instead.
 
     `level` overrides the level of the rule. `secret` says that the span is a credential, which no report may quote;
-    `masked` are further such places of its line. `rule` is filled in by the engine.
+    `masked` are further such places of its line. `rule` is filled in by the engine. `fix` are edits of one file that mend
+    it and change nothing else.
     """
 
     span: Span
@@ -32,6 +40,7 @@ class Finding(NamedTuple):
     secret: bool = False
     rule: str = ""
     masked: Sequence[Span] = ()
+    fix: Sequence[Edit] = ()
 
     @property
     def paths(self) -> set[str]:
