@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from prodlint.core.shell import Command
 
 # What is run after a failure always ends well, mostly does (logs, clean-up), or cannot be said to.
@@ -27,3 +29,23 @@ class Swallow(NamedTuple):
     outcome: str
     fails: bool = False
     scanned: bool = False
+
+
+class Options(NamedTuple):
+    """Which failures besides that of the last command end a script."""
+
+    errexit: bool = False
+    pipefail: bool = False
+
+    def after(self, words: "Sequence[str]") -> "Options":
+        """What the words behind `set`, or behind the name of a shell, make of them."""
+        errexit, pipefail = self
+        for word, following in zip(words, [*words[1:], ""], strict=True):
+            if word[:1] not in ("-", "+") or word[1:2] in ("", "-"):
+                continue
+            named = following if word.endswith("o") else ""
+            if "e" in word or named == "errexit":
+                errexit = word[0] == "-"
+            if named == "pipefail":
+                pipefail = word[0] == "-"
+        return Options(errexit, pipefail)

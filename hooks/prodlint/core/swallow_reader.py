@@ -27,7 +27,7 @@ from prodlint.core.shell import (
     parse,
     walk,
 )
-from prodlint.core.swallow import ALWAYS, IF, LEAVE, MOSTLY, NEXT, OR, UNSURE, Swallow
+from prodlint.core.swallow import ALWAYS, IF, LEAVE, MOSTLY, NEXT, OR, UNSURE, Options, Swallow
 
 _TRUE = frozenset(("true", ":", "/bin/true", "/usr/bin/true"))
 _LEAVES = frozenset(("exit", "return", "break", "continue"))
@@ -149,7 +149,8 @@ class _Reader:
         """`gate; true` and `gate; exit 0`, which a shell reaches only without errexit."""
         only = item.pipelines[0].commands[0]
         if isinstance(only, Command) and only.name == "set":
-            self.errexit = _errexit(only, self.errexit)
+            words = [word.text for word in only.words[1:]]
+            self.errexit = Options(self.errexit).after(words).errexit
         if self.errexit or not following or len(item.pipelines) > 1 or item.terminator == "&":
             return
         after = following[0].pipelines[0].commands[0]
@@ -293,17 +294,6 @@ def _leaves_folder(item: AndOr) -> bool:
     if isinstance(last, (Group, Subshell)):
         last = last.body.items[-1].pipelines[-1].commands[-1]
     return isinstance(last, Command) and last.name == "exit"
-
-
-def _errexit(command: Command, before: bool) -> bool:
-    """What a `set` command makes of errexit."""
-    words = [word.text for word in command.words[1:]]
-    for index, word in enumerate(words):
-        by_name = word in ("-o", "+o") and words[index + 1 : index + 2] == ["errexit"]
-        by_letter = word[:1] in ("-", "+") and word[1:2] != "-" and "e" in word
-        if by_name or by_letter:
-            before = word[0] == "-"
-    return before
 
 
 def _shown(pipeline: Pipeline) -> str:

@@ -1,0 +1,113 @@
+"""Commands whose failure a shell passes over: what follows `;` decides without errexit, the end of a pipe without pipefail."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from prodlint.core.shell import (
+    AndOr,
+    Case,
+    Command,
+    Group,
+    If,
+    Loop,
+    Node,
+    Pipeline,
+    Script,
+    Subshell,
+)
+from prodlint.core.swallow import Options
+
+# What passes over the failure: the next command of the list, or the last one of the pipe.
+SEQUENCE, PIPE = "sequence", "pipe"
+_EXITS = ("exit", "return")
+
+
+class Unguarded(NamedTuple):
+    """Commands that may fail unseen. `start` and `end` are those of the `;` or the `|`, or of the command before a newline.
+
+    `deciding` are the commands of the same list whose failure counts.
+    """
+
+    start: int
+    end: int
+    kind: str
+    commands: list[Command]
+    deciding: list[Command]
+
+
+def unguarded(script: Script, text: str, options: Options) -> Iterator[Unguarded]:
+    """Every such place, in the order of the text. `text` is what was parsed."""
+    states = [options]
+    for item in script.items:
+        states.append(_after(item, states[-1]))
+    for index, item in enumerate(script.items):
+        state, last = states[index + 1], index + 1 == len(script.items)
+        for pipeline in item.pipelines:
+            yield from _piped(pipeline, state)
+            for node in pipeline.commands:
+                for body in _bodies(node):
+                    yield from unguarded(body, text, state)
+        if last or state.errexit or item.terminator == "&" or _settled(script.items[index:], text):
+            continue
+        rest = range(index + 1, len(script.items))
+        counting = [script.items[at] for at in rest if states[at + 1].errexit or at == rest[-1]]
+        lost, deciding = list(_ends(item)), [one for each in counting for one in _ends(each)]
+        if item.terminator == ";":
+            yield Unguarded(
+                item.terminator_start, item.terminator_start + 1, SEQUENCE, lost, deciding
+            )
+        elif lost:
+            yield Unguarded(lost[-1].start, lost[-1].end, SEQUENCE, lost, deciding)
+
+
+def _after(item: AndOr, options: Options) -> Options:
+    only = item.pipelines[0].commands[0]
+    if isinstance(only, Command) and only.name == "set":
+        return options.after([word.text for word in only.words[1:]])
+    return options
+
+
+def _piped(pipeline: Pipeline, options: Options) -> Iterator[Unguarded]:
+    if options.pipefail:
+        return
+    for at, node, following in zip(
+        pipeline.pipes, pipeline.commands, pipeline.commands[1:], strict=False
+    ):
+        yield Unguarded(at, at + 1, PIPE, list(_of(node)), list(_of(following)))
+
+
+def _settled(items: Sequence[AndOr], text: str) -> bool:
+    """Whether the failure of the first is dealt with: it leaves, or its status is asked for."""
+    first, after = items[0], items[1]
+    if any(pipeline.connector == "||" for pipeline in first.pipelines):
+        return True
+    last = first.pipelines[-1].commands[-1]
+    leaves = isinstance(last, Command) and last.name in _EXITS
+    return leaves or "$?" in text[after.start : after.end]
+
+
+def _ends(item: AndOr) -> Iterator[Command]:
+    """The commands whose failure makes a list fail, as far as the list shows."""
+    for pipeline in item.pipelines:
+        yield from _of(pipeline.commands[-1])
+
+
+def _of(node: Node) -> Iterator[Command]:
+    if isinstance(node, Command):
+        if node.words:
+            yield node
+    else:
+        for body in _bodies(node):
+            yield from _ends(body.items[-1]) if body.items else ()
+
+
+def _bodies(node: Node) -> Iterator[Script]:
+    """The lists in a compound command that are run as part of it."""
+    if isinstance(node, (Group, Subshell, Loop)):
+        yield node.body
+    elif isinstance(node, If):
+        yield from (branch.body for branch in node.branches)
+        if node.otherwise:
+            yield node.otherwise
+    elif isinstance(node, Case):
+        yield from (clause.body for clause in node.clauses)
