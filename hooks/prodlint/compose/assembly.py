@@ -32,28 +32,35 @@ class _Reading(NamedTuple):
 
 
 class Assembly:
-    """Reads a file with what it includes and extends, and its override."""
+    """Reads a file with what it includes and extends, and its override.
+
+    `complete` is False when a file was not found, or not understood, that may define more services.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
         self.services: dict[str, Assembled] = {}
+        self.complete = True
         self._loaded: set[str] = set()
         self._bases: dict[tuple[str, str, str], Assembled] = {}
 
-    def load(self, file: File) -> dict[str, Assembled]:
+    def load(self, file: File) -> None:
         known = self._variables(file.folder, {})
         self._add(_Reading(file, file.folder, known))
         beside = override(self.project, file.path)
         other = self.project.parsed(beside, read) if beside else None
         if other:
             self._add(_Reading(other, other.folder, known))
-        return self.services
 
     def _add(self, reading: _Reading) -> None:
         file = reading.file
-        if file.path in self._loaded or len(self._loaded) >= _MAX_FILES:
+        if file.path in self._loaded:
+            return
+        if len(self._loaded) >= _MAX_FILES:
+            self.complete = False
             return
         self._loaded.add(file.path)
+        self.complete &= not file.faults
         for include in file.includes:
             self._include(include, reading.variables)
         for name, definitions in file.definitions.items():
@@ -63,12 +70,15 @@ class Assembly:
 
     def _include(self, include: Include, outer: Variables) -> None:
         if include.folder is None:
+            self.complete = False
             return
         inner = self._variables(include.folder, outer.values)
         for path in include.paths:
             file = self.project.parsed(path, read) if path is not None else None
             if file:
                 self._add(_Reading(file, include.folder, inner))
+            else:
+                self.complete = False
 
     def _assembled(
         self, reading: _Reading, definitions: list[Definition], chain: _Chain

@@ -34,11 +34,17 @@ class Compose:
         self.faults = self.file.faults
 
     @cached_property
+    def assembly(self) -> Assembly:
+        """What the files of the project say; nothing for a file that another one completes, which is judged there."""
+        assembly = Assembly(self.project)
+        if self.file.documents and stands_alone(self.project, self.file):
+            assembly.load(self.file)
+        return assembly
+
+    @cached_property
     def named(self) -> dict[str, Service]:
-        """The services by name; none of a file that another one completes, which is judged there."""
-        if not self.file.documents or not stands_alone(self.project, self.file):
-            return {}
-        services = Assembly(self.project).load(self.file)
+        """The services by name."""
+        services = self.assembly.services
         return {name: Service(self, name, found) for name, found in services.items()}
 
     @property

@@ -128,6 +128,11 @@ class Service:
                 return found[1]
         return ""
 
+    @cached_property
+    def profiles(self) -> list[str]:
+        """The profiles that start it; none if it always starts."""
+        return [item.text or "" for item in self.items("profiles")]
+
     @property
     def runs(self) -> bool:
         """Whether any container of it is started."""
@@ -224,10 +229,9 @@ class Service:
     @cached_property
     def needs_health(self) -> bool:
         """Whether it is to run on and be asked for its health: no job, no helper, and nothing that is optional."""
-        profiles = [item.text or "" for item in self.items("profiles")]
         return (
             self.runs
-            and purpose.in_production(profiles)
+            and purpose.in_production(self.profiles)
             and not purpose.is_test_data(self.span.path)
             and not purpose.is_job(self.name, self.command)
             and not purpose.is_console(self.text("image") or "")

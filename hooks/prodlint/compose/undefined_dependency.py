@@ -1,0 +1,37 @@
+"""A service needs another one that no file defines, or that only a profile starts: compose refuses the project."""
+
+from prodlint.compose.model import Compose
+from prodlint.core import ERROR, Finding, Findings, Related
+
+LEVEL = ERROR
+
+
+def check(compose: Compose) -> Findings:
+    from prodlint.compose.references import gated, missing, unextended
+    from prodlint.core.rule import suggestions
+
+    near = suggestions()
+    for extension in unextended(compose):
+        yield Finding(
+            extension.span,
+            f'docker compose refuses the file: {extension.service} extends "{extension.name}", and no service there has this'
+            f" name{near(extension.name, extension.known)}",
+            help="name a service of the file that is extended; `file:` says which one that is",
+        )
+    for reference in missing(compose):
+        others = [name for name in compose.named if name != reference.service.name]
+        yield Finding(
+            reference.span,
+            f'docker compose refuses the project: {reference} "{reference.name}", and no service has this name'
+            f"{near(reference.name, others)}",
+            help="name a service of this project, or define the one that is missing",
+        )
+    for reference, target in gated(compose):
+        yield Finding(
+            reference.span,
+            f"docker compose refuses the project: {reference} {target.name}, which only the profile"
+            f" {', '.join(target.profiles)} starts",
+            help=f"give both the same profiles, or write\ndepends_on:\n  {target.name}:\n"
+            "    condition: service_started\n    required: false",
+            related=[Related(target.items("profiles")[0].place, f"keeps {target.name} out")],
+        )
