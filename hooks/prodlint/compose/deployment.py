@@ -1,0 +1,88 @@
+"""Whether a compose project is deployed, or there for developers, tests and show."""
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from prodlint.compose import purpose
+from prodlint.compose.files import NAMES, read, stands_alone
+from prodlint.compose.published import exposed
+from prodlint.core.answer import NO, UNKNOWN, YES, Answer
+from prodlint.core.names import PRODUCTION, words
+
+if TYPE_CHECKING:
+    from prodlint.compose.model import Compose
+    from prodlint.compose.service import Service
+    from prodlint.core.project import Project
+    from prodlint.core.source import Span
+
+
+def candidates(compose: "Compose") -> "list[Service]":
+    """The services that may run in production."""
+    if not compose.named or deployed(compose) is NO:
+        return []
+    return [
+        service
+        for service in compose.services
+        if service.runs and purpose.in_production(service.profiles) and counts(service.span)
+    ]
+
+
+def deployed(compose: "Compose") -> Answer:
+    """Whether the project of a file runs in production, as names and services tell."""
+    path = compose.source.path
+    if not counts(compose.source.span(0, 0)):
+        return NO
+    if _named_for_production(path):
+        return YES
+    if _has_production_sibling(compose.project, path) or _serves_outside(compose):
+        return NO
+    return UNKNOWN
+
+
+def counts(span: "Span") -> bool:
+    """Whether what a file says may hold in production; an override for developers says nothing of that."""
+    return not (
+        purpose.for_development(span.path)
+        or purpose.for_show(span.path)
+        or purpose.is_test_data(span.path)
+    )
+
+
+def _named_for_production(path: str) -> bool:
+    return not PRODUCTION.isdisjoint(words(path))
+
+
+def _has_production_sibling(project: "Project", path: str) -> bool:
+    """Whether a whole project beside it is named for production, which leaves this one to developers."""
+    folder = posixpath.dirname(path)
+    for other in project.matching(NAMES):
+        beside, name = posixpath.split(other)
+        if beside == folder and other != path and _named_for_production(name):
+            file = project.parsed(other, read)
+            if file and stands_alone(project, file):
+                return True
+    return False
+
+
+def _serves_outside(compose: "Compose") -> bool:
+    """Whether it brings a database for a program that runs elsewhere, as on the machine of a developer."""
+    if any(service.last("build") for service in compose.services):
+        return False
+    return any(not service.dependents and any(exposed(service)) for service in compose.services)
+
+
+def given(compose: "Compose", name: str, key: str) -> bool:
+    """Whether an overlay beside a file says more about a service; who loads the overlay, no file says."""
+    return (name, key) in compose.project.once(_overlaid).get(compose.file.folder, ())
+
+
+def _overlaid(project: "Project") -> dict[str, set[tuple[str, str]]]:
+    """By folder, which service has which key in an overlay."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for path in project.matching(NAMES):
+        file = project.parsed(path, read)
+        if file and file.is_overlay:
+            keys = found.setdefault(file.folder, set())
+            for name, definitions in file.definitions.items():
+                keys.update((name, key) for definition in definitions for key in definition.node)
+    return found
