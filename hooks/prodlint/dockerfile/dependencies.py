@@ -12,7 +12,7 @@ from prodlint.dockerfile import programs
 from prodlint.dockerfile.context import Copied, copied, repository_file, working_folder
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.node_package import package_of
-from prodlint.dockerfile.packages import scripts
+from prodlint.dockerfile.packages import place, scripts
 from prodlint.dockerfile.servers import development_server
 
 if TYPE_CHECKING:
@@ -196,14 +196,7 @@ def _run(
         if answer is False:
             state.pop(kind, None)
         elif answer:
-            first = command.words[0]
-            begin, end = first.start, command.words[-1].end
-            before = one.arguments_start
-            span = (
-                one.at(before + begin, before + end)
-                if start is None
-                else Span(one.source, start + begin, start + end)
-            )
+            span = place(one, command.words[0].start, command.words[-1].end, start)
             state[kind] = Install(" ".join([name, *rest[:1]]), kind, span, folder, stage)
 
 

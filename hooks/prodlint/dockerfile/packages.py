@@ -74,6 +74,13 @@ def commands(one: Instruction) -> Iterator[tuple["Command", int | None]]:
             yield command, start
 
 
+def place(one: Instruction, begin: int, end: int, start: int | None) -> Span:
+    """A part of a script of a RUN, which `scripts` gave with this `start`."""
+    if start is None:
+        return one.at(one.arguments_start + begin, one.arguments_start + end)
+    return Span(one.source, start + begin, start + end)
+
+
 def leftovers(stage: Stage) -> Iterator[Leftover]:
     """Build tools that stay in the image, the last RUN first."""
     if not _mentioned(stage.document.source.text):
@@ -118,12 +125,7 @@ def _tools(one: Instruction, command: "Command", start: int | None) -> Iterator[
     for word in command.words[1:]:
         value = word.value
         if value and _is_tool(value):
-            if start is None:
-                before = one.arguments_start
-                span = one.at(before + word.start, before + word.end)
-            else:
-                span = Span(one.source, start + word.start, start + word.end)
-            yield value.partition("=")[0], span
+            yield value.partition("=")[0], place(one, word.start, word.end, start)
 
 
 def _is_tool(package: str) -> bool:
