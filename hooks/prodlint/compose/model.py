@@ -11,6 +11,9 @@ from prodlint.core.finding import WARNING
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 
+if TYPE_CHECKING:
+    from prodlint.compose.healthcheck import Test
+
 __all__ = [
     "COMPLETED",
     "HEALTHY",
@@ -50,6 +53,15 @@ class Compose:
     @property
     def services(self) -> list[Service]:
         return list(self.named.values())
+
+    @cached_property
+    def tests(self) -> "list[Test]":
+        """The tests of healthchecks that compose gives its services."""
+        if not any("healthcheck" in layer.node for one in self.services for layer in one.layers):
+            return []
+        from prodlint.compose.healthcheck import tests
+
+        return tests(self)
 
     @cached_property
     def dependents(self) -> dict[str, list[Dependency]]:

@@ -15,7 +15,7 @@ from prodlint.core.yaml import Mapping, Sequence
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose
-    from prodlint.compose.probe import Call
+    from prodlint.core.probe import Call
 
 STARTED, HEALTHY = "service_started", "service_healthy"
 COMPLETED = "service_completed_successfully"
@@ -269,9 +269,10 @@ class Service:
         image = self.origin if test else None
         if not test or not image or not image.may_lack(test):
             return None
-        from prodlint.compose.probe import missing
+        from prodlint.compose.healthcheck import Test
 
-        call = missing(test, lambda name: image.tool(name) is NO)
+        own = Test(test)
+        call = None if own.fault else own.missing(lambda name: image.tool(name) is NO)
         return None if call and self._brings(call.name) else call
 
     def _brings(self, program: str) -> bool:

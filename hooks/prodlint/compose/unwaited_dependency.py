@@ -2,15 +2,15 @@
 
 from prodlint.compose.model import HEALTHY, Compose, Dependency, Service
 from prodlint.core import WARNING, Finding, Findings, Related
+from prodlint.core.names import listed
 
 LEVEL = WARNING
-_SHOWN = 4
 
 
 def check(compose: Compose) -> Findings:
     for service in compose.services:
         if edges := service.unwaited:
-            names = _listed([edge.name for edge in edges])
+            names = listed([edge.name for edge in edges])
             checks = f"{names}'s healthcheck" if len(edges) == 1 else f"the healthchecks of {names}"
             yield Finding(
                 edges[0].span,
@@ -37,9 +37,3 @@ def _lines(service: Service) -> list[str]:
         lines += [f"{edge.name}:", f"  condition: {condition}"]
         lines += [] if edge.required else ["  required: false"]
     return lines
-
-
-def _listed(names: list[str]) -> str:
-    shown = names if len(names) <= _SHOWN else [*names[:_SHOWN], f"{len(names) - _SHOWN} more"]
-    *before, last = shown
-    return f"{', '.join(before)} and {last}" if before else last

@@ -11,3 +11,10 @@ PRODUCTION = frozenset(["prod", "production", "deploy", "release", "live", "stag
 def words(name: str) -> frozenset[str]:
     """The words between `/`, `.`, `-` and `_`, in lower case."""
     return frozenset(name.lower().translate(_SEPARATORS).split())
+
+
+def listed(names: list[str], most: int = 4) -> str:
+    """`web, api and db`; of many, the first and how many more."""
+    shown = names if len(names) <= most else [*names[:most], f"{len(names) - most} more"]
+    *before, last = shown
+    return f"{', '.join(before)} and {last}" if before else last

@@ -10,7 +10,7 @@ from prodlint.core.source import Span
 
 _MAX_NESTED = 1  # scripts of `sh -c` inside scripts
 _MAX_TEST = 4_000
-_SHELLS = frozenset(("sh", "ash", "bash", "dash", "zsh", "ksh"))
+SHELLS = frozenset(("sh", "ash", "bash", "dash", "zsh", "ksh"))
 _FOLDERS = ("/bin/", "/usr/bin/", "/usr/local/bin/", "/sbin/", "/usr/sbin/")
 # One command of words without quotes, variables and operators says what it runs without a parser.
 _PLAIN = r"[\w./-]+(?:[ \t]+[\w./:@%+,=-]+)*"
@@ -59,7 +59,7 @@ class Reading:
             return Ending.FAILS
         if name in PASSING or name == "false":
             return Ending.FAILS if name == "false" else Ending.PASSES
-        if name not in _SHELLS or not re.fullmatch(r"-\w*c", "".join(filter(None, words[1:2]))):
+        if name not in SHELLS or not re.fullmatch(r"-\w*c", "".join(filter(None, words[1:2]))):
             return Ending.OPEN
         nested = words[2] if len(words) > 2 else None
         if nested is None:

@@ -1,0 +1,217 @@
+"""The test of a healthcheck: its form, what it runs, and the services that share it."""
+
+import posixpath
+import re
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from prodlint.compose import purpose
+from prodlint.compose.layers import Value
+from prodlint.core.ending import Ending, settled
+from prodlint.core.finding import Related
+from prodlint.core.names import listed
+from prodlint.core.probe import SHELLS, Call, Reading
+from prodlint.core.source import Span
+from prodlint.core.yaml import Scalar, text
+
+if TYPE_CHECKING:
+    from prodlint.compose.model import Compose
+    from prodlint.compose.service import Service
+    from prodlint.compose.variables import Expanded
+    from prodlint.core.finding import Fault
+    from prodlint.core.lenient import Part
+
+__all__ = ["Call", "Program", "Test", "tests"]
+
+_FORMS = ("CMD", "CMD-SHELL", "NONE")
+
+
+class Program(NamedTuple):
+    """A command of a test: its words, None where expanded, and the text of each with its place."""
+
+    words: list[str | None]
+    raw: list[str]
+    places: list[Span]
+
+    @property
+    def name(self) -> str:
+        return posixpath.basename(self.words[0] or "") if self.words else ""
+
+
+class Test:
+    """A `test:` as written. `services` are those that it is the test of: the one that writes it, or all that take it in."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+        self.services: list[tuple[Service, Value]] = []
+
+    @property
+    def span(self) -> Span:
+        return self.value.node.span
+
+    @property
+    def owner(self) -> str:
+        """What to call it, by its services."""
+        names = [service.name for service, _ in self.services]
+        return f"the healthcheck of {listed(names)}" if names[1:] else f"{names[0]}'s healthcheck"
+
+    @property
+    def places(self) -> list[Related]:
+        """Where services take it in that do not write it themselves."""
+        found = []
+        for service, value in self.services:
+            if value.via:
+                found.append(Related(value.via, f"is where {service.name} takes it in"))
+            elif service.layers[-1].key.source is not value.node.source:
+                found.append(Related(service.span, f"{service.name} takes it in"))
+        return found
+
+    # What is written
+
+    @property
+    def form(self) -> str:
+        """`CMD`, `CMD-SHELL` or `NONE`; empty for a list that compose refuses."""
+        if not self.value.items:
+            return "CMD-SHELL"
+        first = self.value.items[0].text
+        return first if first in _FORMS else ""
+
+    @property
+    def arguments(self) -> list[Value]:
+        """What follows the form in a list."""
+        return self.value.items[1:]
+
+    @cached_property
+    def words(self) -> list[str | None]:
+        """What CMD runs without a shell; None where something is expanded on the host. Empty for another form."""
+        if self.form != "CMD":
+            return []
+        return [_known(item) for item in self.arguments]
+
+    @cached_property
+    def script(self) -> Value | None:
+        """What a shell runs: the string, the argument of CMD-SHELL, or that of `sh -c`."""
+        if self.form == "CMD-SHELL":
+            items = self.value.items or [self.value, self.value]
+            return items[1] if len(items) > 1 else None
+        name = posixpath.basename((self.words or [""])[0] or "")
+        runs = (
+            len(self.words) > 2 and name in SHELLS and re.fullmatch(r"-\w*c", self.words[1] or "")
+        )
+        return self.arguments[2] if runs else None
+
+    @cached_property
+    def text(self) -> str:
+        """The script with its variables replaced, where they are known."""
+        return self._expanded.text
+
+    @cached_property
+    def _expanded(self) -> "Expanded":
+        script = self.script or self.value
+        return script.layer.variables.traced(text(script.node) or "")
+
+    def locate(self, start: int, end: int) -> Span:
+        """The place of a part of `text`."""
+        origin = self._expanded.origin
+        return _at(self.script or self.value, origin(start), origin(max(end - 1, start)) + 1)
+
+    @cached_property
+    def programs(self) -> list[Program]:
+        """Every command that it runs; none of a script that cannot be read."""
+        if self.script is None:
+            places = [inside(item) for item in self.arguments]
+            raw = [text(item.node) or "" for item in self.arguments]
+            return [Program(self.words, raw, places)] if self.words else []
+        from prodlint.core import shell
+
+        try:
+            script = shell.parse(self.text)
+        except shell.ShellError:
+            return []
+        return [
+            Program(
+                [word.value for word in command.words],
+                [word.raw for word in command.words],
+                [self.locate(word.start, word.end) for word in command.words],
+            )
+            for command in shell.walk(script)
+            if command.words
+        ]
+
+    @cached_property
+    def fault(self) -> "Fault | None":
+        """Why it does not run what it says."""
+        from prodlint.compose.forms import fault
+
+        return fault(self)
+
+    # How it ends
+
+    def ending(self, reading: Reading) -> Ending:
+        if self.form == "CMD-SHELL":
+            return settled(reading.script(self.text, self.locate)) if self.script else Ending.OPEN
+        if not self.words or self.words[0] is None:
+            return Ending.OPEN
+        places = [inside(item) for item in self.arguments]
+        return reading.argv([item.text for item in self.arguments], places)
+
+    def missing(self, lacks: Callable[[str], bool]) -> Call | None:
+        """The program without which it can never pass, if an image lacks it."""
+        if self.script and self.form == "CMD-SHELL" and lacks("sh"):
+            return Call("sh", self.script.place, self.script.node.span, [])
+        reading = Reading(lacks, (self.arguments or [self.value])[0].via)
+        return reading.culprit if self.ending(reading) is Ending.FAILS else None
+
+    @cached_property
+    def always_passes(self) -> bool:
+        return self.ending(Reading(lambda name: False, None)) is Ending.PASSES
+
+    @cached_property
+    def passing_end(self) -> "Part | None":
+        """What makes it pass, as `|| true`, where that can be named."""
+        from prodlint.core.lenient import passing_end
+
+        return passing_end(self.text) if self.script else None
+
+    @cached_property
+    def lenient_curl(self) -> Span | None:
+        """The curl on which all depends, and which takes an error page for health."""
+        from prodlint.core.lenient import is_lenient, lenient_curl
+
+        if self.script:
+            part = lenient_curl(self.text)
+            return self.locate(part.start, part.end) if part else None
+        for program in self.programs:
+            if program.name == "curl" and is_lenient(program.words, program.raw):
+                return program.places[0]
+        return None
+
+
+def tests(compose: "Compose") -> list[Test]:
+    """The tests that the services of a project run, each once; none of files that are data for tests."""
+    found: dict[tuple[str, int], Test] = {}
+    for service in compose.services:
+        value = service.last("healthcheck", "test") if service.health.own else None
+        if value is None or purpose.is_test_data(value.node.source.path):
+            continue
+        test = found.setdefault((value.node.source.path, value.node.start), Test(value))
+        test.services.append((service, value))
+    return list(found.values())
+
+
+def _known(item: Value) -> str | None:
+    written = (text(item.node) or "").replace("$$", "")
+    unknown = re.search(r"\$[A-Za-z_{]", item.layer.variables.expand(written))
+    return None if unknown else item.text
+
+
+def inside(item: Value) -> Span:
+    """The text of a scalar without its quotes."""
+    return _at(item, 0, len(text(item.node) or ""))
+
+
+def _at(value: Value, start: int, end: int) -> Span:
+    """A part of a scalar."""
+    node = value.node
+    return node.at(start, end) if isinstance(node, Scalar) else node.span
