@@ -289,7 +289,10 @@ def _area(name: str) -> str:
 BELOW = {
     "": set(),
     "__main__": {"cli"},
-    "cli": {"", "core", "options", "report"},
+    "cli": {"", "commands", "console", "core", "mend", "options", "report"},
+    "mend": {"console", "core"},
+    "commands": {"commands", "console", "core"},
+    "console": {"core"},
     "options": {"core"},
     "core": {"core"},
     "report": {"", "core", "report"},

@@ -4,22 +4,21 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
 
 from prodlint import __version__
+from prodlint.console import Stop, coloured, note, show
 from prodlint.options import BadOption, Option, described, parse
 
 if TYPE_CHECKING:
+    from prodlint.core.config import Config
+    from prodlint.core.engine import Result, Selection
     from prodlint.core.project import Project
 
 FOUND = 1
 FAILED = 2
-COMMANDS = ("check", "explain", "rules")
 LEVELS = ("error", "warning", "never")
-
-
-class Stop(Exception):
-    """prodlint cannot do its job; the text is one line for the user."""
 
 
 def run() -> NoReturn:
@@ -34,26 +33,31 @@ def run() -> NoReturn:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    command = words.pop(0) if words and words[0] in COMMANDS else "check"
-    if words[:1] == ["-h"] or (command != "check" and words == ["--help"]):
-        command, words = "check", ["--help"]
     try:
-        if command == "explain":
-            return _explain(words)
-        if command == "rules":
-            return _rules(words)
-        return _check(words)
+        return _run(words)
     except (Stop, BadOption) as why:
-        _say([str(why)])
+        note([str(why)])
         return FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except OSError as error:
-        _say([f"cannot print: {(error.strerror or 'unknown reason').lower()}"])
+        note([f"cannot print: {(error.strerror or 'unknown reason').lower()}"])
         return FAILED
     except KeyboardInterrupt:
         return 130
+
+
+def _run(words: list[str]) -> int:
+    if words and words[0].isalpha():
+        from prodlint import commands
+
+        if words[0] in commands.names() and words[1:] not in (["-h"], ["--help"]):
+            code: int = commands.command(words[0]).run(words[1:])
+            return code
+        if words[0] in ("check", *commands.names()):
+            words = words[1:]
+    return _check(["--help"] if words == ["-h"] else words)
 
 
 def _options(formats: list[str]) -> list[Option]:
@@ -69,6 +73,8 @@ def _options(formats: list[str]) -> list[Option]:
             "COMMIT",
             "report only what rests on a file that differs from where the branch left COMMIT",
         ),
+        Option("--fix", "", "write what is safe to mend into the files, report the rest"),
+        Option("--diff", "", "print what --fix would write, and do not write it"),
         Option(
             "--config",
             "FILE",
@@ -81,19 +87,23 @@ def _options(formats: list[str]) -> list[Option]:
 
 
 def _help(options: list[Option]) -> str:
+    from prodlint import commands
+
+    others = [
+        Option(f"{name} {module.USAGE}".rstrip(), "", module.__doc__ or "")
+        for name, module in ((name, commands.command(name)) for name in commands.names())
+    ]
     return f"""\
 usage: prodlint [check] [OPTIONS] [PATHS]
-       prodlint explain RULE
-       prodlint rules
+       prodlint COMMAND
 
 Lint .env files, Dockerfiles, compose files and CI workflows for what will
 break, leak or silently pass in production. PATHS are files or folders; without
 them, everything in the repository that git does not ignore.
 
 {described(options)}
-explain prints the page of a rule: what it finds, why it matters, how to fix it.
-rules lists the rules: id, level, what it finds.
-
+commands:
+{described(others)}
 exit codes: 0 nothing found, 1 findings, 2 prodlint could not do its job
 """
 
@@ -112,11 +122,10 @@ def _check(words: list[str]) -> int:
     options = _options(formats())
     given, paths = parse([word for word in words if word not in names], options)
     if given["--help"] or given["--version"]:
-        _print(_help(options) if given["--help"] else f"prodlint {__version__}\n", False)
+        show(_help(options) if given["--help"] else f"prodlint {__version__}\n")
         return 0
 
     from prodlint.core import config, engine, rule
-    from prodlint.core.project import Project
 
     def last(name: str, default: str = "") -> str:
         return given[name][-1] if given[name] else default
@@ -138,30 +147,55 @@ def _check(words: list[str]) -> int:
         settings = config.find(root, last("--config") or None)
     except config.BadConfig as why:
         raise Stop(str(why)) from None
-    project = Project(root, settings, triggers or ())
-    passed = None if triggers is None else _expanded(project, triggers)
-    if given["--changed-since"]:
-        passed = _changed(project, last("--changed-since"), passed)
-    try:
-        result = engine.run(project, selection, passed)
-    except config.BadConfig as why:
-        raise Stop(str(why)) from None
-    named = sorted((passed or set()).intersection(triggers or ()))
-    readers = [rule.hook(name) for name in selection.only or hooks] if named else []
-    for path in named:
-        if not any(hook.claims(path) or hook.depends_on(path) for hook in readers):
-            project.notes.append(f"{path}: no hook reads this file")
+    since = last("--changed-since") if given["--changed-since"] else None
+    lint = partial(_lint, root, settings, selection, triggers, since)
+    project, result = lint()
+    if given["--diff"] or given["--fix"]:
+        from prodlint import mend
+
+        if given["--diff"]:
+            changed = mend.changes(project, result)
+            show(mend.difference(changed), quotes_files=True)
+            note(result.notes + result.crashes)
+            return FAILED if result.crashes else FOUND if changed else 0
+        project, result = mend.written(project, result, lint)
     format = last("--format", "full")
-    text = render(format, result, project, _colour(last("--color", "auto")))
-    _print(text, quotes_files=format in ("full", "concise"))
+    text = render(format, result, project, coloured(last("--color", "auto")))
+    show(text, quotes_files=format in ("full", "concise"))
     for name, path in outputs:
         _write(path, render(name, result, project), project)
-    _say(result.notes + result.crashes)
+    note(result.notes + result.crashes)
     if result.crashes:
         return FAILED
     fail_on = last("--fail-on") or settings.fail_on or "warning"
     failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
     return FOUND if any(finding.level in failing for finding in result.findings) else 0
+
+
+def _lint(
+    root: str,
+    settings: "Config",
+    selection: "Selection",
+    triggers: list[str] | None,
+    commit: str | None,
+) -> "tuple[Project, Result]":
+    from prodlint.core import config, engine, rule
+    from prodlint.core.project import Project
+
+    project = Project(root, settings, triggers or ())
+    passed = None if triggers is None else _expanded(project, triggers)
+    if commit is not None:
+        passed = _changed(project, commit, passed)
+    try:
+        result = engine.run(project, selection, passed)
+    except config.BadConfig as why:
+        raise Stop(str(why)) from None
+    named = sorted((passed or set()).intersection(triggers or ()))
+    readers = [rule.hook(name) for name in selection.only or rule.hook_names()] if named else []
+    for path in named:
+        if not any(hook.claims(path) or hook.depends_on(path) for hook in readers):
+            project.notes.append(f"{path}: no hook reads this file")
+    return project, result
 
 
 def _root(paths: list[str]) -> tuple[str, list[str] | None]:
@@ -230,66 +264,3 @@ def _write(path: str, text: str, project: "Project") -> None:
             file.write(text)
     except OSError as error:
         raise Stop(f"{path}: {(error.strerror or 'cannot be written').lower()}") from None
-
-
-def _colour(wish: str) -> bool:
-    if wish != "auto":
-        return wish == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if "FORCE_COLOR" in os.environ:
-        return os.environ["FORCE_COLOR"].lower() not in ("0", "false", "off", "")
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def _print(text: str, quotes_files: bool) -> None:
-    """Write as UTF-8, whatever the locale; on a runner no quoted line may be taken for a command."""
-    if quotes_files and text and os.environ.get("GITHUB_ACTIONS") == "true":
-        token = os.urandom(16).hex()
-        text = f"::stop-commands::{token}\n{text}::{token}::\n"
-    _write_bytes(sys.stdout, text)
-
-
-def _say(lines: Sequence[str]) -> None:
-    """Notes, one line each, on standard error."""
-    from prodlint.core.visible import visible
-
-    # A runner reads the two streams apart, so marks around the notes could come between those of the report.
-    shown = [visible(line).replace("##[", "##\\x5b") for line in lines]
-    _write_bytes(sys.stderr, "".join(f"prodlint: {line}\n" for line in shown))
-
-
-def _write_bytes(stream: TextIO, text: str) -> None:
-    stream.flush()
-    stream.buffer.write(text.encode("utf-8", "backslashreplace"))
-    stream.flush()
-
-
-def _explain(words: list[str]) -> int:
-    from prodlint.core import rule
-
-    if len(words) != 1:
-        raise Stop("explain takes the id of one rule (`prodlint rules` lists them)")
-    name = words[0]
-    known = rule.all_rule_ids()
-    if name not in known:
-        raise Stop(
-            f"unknown rule {name!r}{rule.did_you_mean(name, known)} (`prodlint rules` lists them)"
-        )
-    _print(rule.page(name), quotes_files=False)
-    return 0
-
-
-def _rules(words: list[str]) -> int:
-    from prodlint.core import rule
-
-    if words:
-        raise Stop("rules takes no arguments")
-    rows = [rule.load(rule_id) for rule_id in rule.all_rule_ids()]
-    width = max(len(row.id) for row in rows)
-    lines = [
-        f"{row.id:{width}}  {row.level if row.enabled else 'off':7}  {row.summary}\n"
-        for row in rows
-    ]
-    _print("".join(lines), quotes_files=False)
-    return 0

@@ -16,7 +16,8 @@ NOT_HOOKS = {"commands", "core", "report", "schemas"}
 class Hook(NamedTuple):
     """A kind of file and its rules.
 
-    `files` says which paths it lints; `rests_on` which other paths may change what it finds in them.
+    `files` says which paths it lints; `rests_on` which other paths may change what it finds in them. `keeps(before, after,
+    project)` tells whether a fix leaves the meaning of a file as it was.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Hook(NamedTuple):
     files: re.Pattern[str]
     rests_on: str
     parse: Callable[..., Any]
+    keeps: Callable[..., bool]
 
     def claims(self, path: str) -> bool:
         return self.files.search(path) is not None
@@ -58,6 +60,7 @@ def hook(name: str) -> Hook:
         re.compile(module.FILES),
         getattr(module, "RESTS_ON", ""),
         module.parse,
+        getattr(module, "keeps", lambda *files: True),
     )
 
 
