@@ -146,6 +146,11 @@ class Test:
 
         return fault(self)
 
+    @property
+    def runs(self) -> bool:
+        """Whether nothing is known that keeps it from running as it is meant to."""
+        return not self.fault and not any(service.missing_program for service, _ in self.services)
+
     # How it ends
 
     def ending(self, reading: Reading) -> Ending:
