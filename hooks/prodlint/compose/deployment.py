@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from prodlint.compose import purpose
 from prodlint.compose.files import NAMES, read, stands_alone
-from prodlint.compose.published import exposed
+from prodlint.compose.published import datastore_ports
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.names import PRODUCTION, words
 
@@ -68,7 +68,9 @@ def _serves_outside(compose: "Compose") -> bool:
     """Whether it brings a database for a program that runs elsewhere, as on the machine of a developer."""
     if any(service.last("build") for service in compose.services):
         return False
-    return any(not service.dependents and any(exposed(service)) for service in compose.services)
+    return any(
+        not service.dependents and any(datastore_ports(service)) for service in compose.services
+    )
 
 
 def given(compose: "Compose", name: str, key: str) -> bool:

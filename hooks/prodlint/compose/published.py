@@ -21,12 +21,21 @@ _EVERYWHERE = ("", "0.0.0.0", "::", "[::]")  # noqa: S104
 
 
 class Port(NamedTuple):
-    """A published port: what listens there, the port in the container, the one of the host ("" for any), and where it stands."""
+    """A published port: what listens there, the port in the container, where it is published, and where that stands.
+
+    `host` is the port of the host ("" for any), `address` the one of its addresses ("" for all of them).
+    """
 
     name: str
     target: str
     host: str
+    address: str
     place: "Span"
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether anybody who reaches the host can open it."""
+        return self.address in _EVERYWHERE
 
     @property
     def on_this_host(self) -> str:
@@ -34,8 +43,8 @@ class Port(NamedTuple):
         return f'- "127.0.0.1:{self.host or self.target}:{self.target}"'
 
 
-def exposed(service: "Service") -> "Iterator[Port]":
-    """The ports of databases and brokers that anybody who reaches the host can open."""
+def datastore_ports(service: "Service") -> "Iterator[Port]":
+    """The ports of databases and brokers that a service publishes."""
     store = datastore(service.origin.repository) if service.origin else None
     for item in service.items("ports"):
         found = _long(item) if isinstance(item.node, Mapping) else _short(item)
@@ -43,8 +52,8 @@ def exposed(service: "Service") -> "Iterator[Port]":
             continue
         address, host, target = found
         name = store.name if store and target in store.ports else named_port(target)
-        if name and address in _EVERYWHERE:
-            yield Port(name, target, host, item.place)
+        if name:
+            yield Port(name, target, host, address, item.place)
 
 
 def _long(item: "Value") -> tuple[str, str, str]:

@@ -10,10 +10,11 @@ def check(compose: Compose) -> Findings:
     if not any(service.published for service in compose.services):
         return
     from prodlint.compose.deployment import candidates, counts, given
-    from prodlint.compose.published import exposed
+    from prodlint.compose.published import datastore_ports
 
     for service in candidates(compose):
-        found = [port for port in exposed(service) if counts(port.place)]
+        ports = datastore_ports(service)
+        found = [port for port in ports if port.everywhere and counts(port.place)]
         if not found or given(compose, service.name, "ports"):
             continue
         first, *others = found

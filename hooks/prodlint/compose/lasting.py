@@ -1,0 +1,49 @@
+"""Which services start again after a crash or a reboot."""
+
+from typing import TYPE_CHECKING
+
+from prodlint.compose.deployment import candidates, deployed, given
+from prodlint.core.answer import YES
+
+if TYPE_CHECKING:
+    from prodlint.compose.model import Compose
+    from prodlint.compose.service import Service
+
+# What only Swarm reads, which starts containers again without being told.
+_SWARM = ("placement", "update_config", "rollback_config", "endpoint_mode")
+
+
+def restarts(service: "Service") -> bool:
+    """Whether somebody decided what happens when it ends."""
+    return (
+        service.last("restart") is not None
+        or service.last("deploy", "restart_policy") is not None
+        or any(service.last("deploy", key) for key in _SWARM)
+    )
+
+
+def lacking(compose: "Compose") -> "list[Service]":
+    """The services that others reach and that nothing starts again, the published ones first.
+
+    None when nothing says that the project is to run on: it is not named for production, none of its services has a policy,
+    and it builds images, as on the machine of a developer. In a service with a terminal, somebody works.
+    """
+    if (
+        deployed(compose) is not YES
+        and not any(service.text("restart") not in (None, "no") for service in compose.services)
+        and any(service.last("build") for service in compose.services)
+    ):
+        return []
+    found = [
+        service
+        for service in candidates(compose)
+        if service.needs_health
+        and service.text("tty") != "true"
+        and (service.published or service.dependents)
+        and not restarts(service)
+        and not given(compose, service.name, "restart")
+        and not given(compose, service.name, "deploy")
+    ]
+    if not any(service.published for service in found):
+        return []
+    return sorted(found, key=lambda service: not service.published)

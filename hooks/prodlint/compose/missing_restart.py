@@ -1,0 +1,27 @@
+"""A published service has no restart policy, so it stays down after a crash or a reboot."""
+
+from prodlint.compose.model import Compose
+from prodlint.core import WARNING, Finding, Findings, Related
+
+LEVEL = WARNING
+
+
+def check(compose: Compose) -> Findings:
+    if not any(service.published and not service.last("restart") for service in compose.services):
+        return
+    from prodlint.compose.lasting import lacking, restarts
+
+    services = lacking(compose)
+    if not services:
+        return
+    first, *others = services
+    names = others[0].name if len(others) == 1 else f"{len(others)} more services"
+    too = f", and {names} with it" if others else ""
+    related = [Related(service.span, "has none either") for service in others]
+    related += [Related(one.span, "has one") for one in compose.services if restarts(one)][:1]
+    yield Finding(
+        first.span,
+        f"{first.name} has no restart policy: after a crash, or a reboot of the host, it stays down{too}",
+        help=f"add below `{first.name}:`\nrestart: unless-stopped",
+        related=related,
+    )
