@@ -19,9 +19,10 @@ def check(compose: Compose) -> Findings:
     too = f", and {names} with it" if others else ""
     related = [Related(service.span, "has none either") for service in others]
     related += [Related(one.span, "has one") for one in compose.services if restarts(one)][:1]
+    ports = first.last("ports")
     yield Finding(
-        first.span,
-        f"{first.name} has no restart policy: after a crash, or a reboot of the host, it stays down{too}",
+        ports.key if ports else first.span,
+        f"{first.name} is published and has no restart policy: after a crash, or a reboot of the host, it stays down{too}",
         help=f"add below `{first.name}:`\nrestart: unless-stopped",
         related=related,
     )
