@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.finding import Related
 from prodlint.core.names import PRODUCTION, words
+from prodlint.core.package_json import RUNNERS, Package, script_name
 from prodlint.core.source import Span
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.context import entries, repository_file, working_folder
-from prodlint.dockerfile.node_package import RUNNERS, Package, commands, package_of, script_name
+from prodlint.dockerfile.node_package import commands, package_of
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.instruction import Instruction
