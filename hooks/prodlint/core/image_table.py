@@ -40,10 +40,41 @@ SYSTEMS = {
     "-": ("", ""),
 }
 
+# The accounts of a system: its users, and the groups that it has beyond theirs. Those of older releases are among them.
+ACCOUNTS = {
+    "alpine": (
+        "root bin daemon adm lp sync shutdown halt mail news uucp operator man postmaster cron ftp sshd at squid xfs games postgres"
+        " cyrus vpopmail ntp smmsp guest nobody",
+        "sys tty disk mem kmem wheel floppy console audio cdrom dialout input tape video netdev readproc kvm shadow cdrw www-data"
+        " usb users nofiles locate abuild utmp ping nogroup",
+        "alpinelinux/aports@2026-11",  # main/alpine-baselayout: passwd, group
+    ),
+    "busybox": (
+        "root daemon bin sys sync mail www-data operator nobody",
+        "adm tty disk lp kmem wheel cdrom dialout floppy video audio tape utmp plugdev staff lock netdev users nogroup",
+        "buildroot/buildroot@2026-11",  # system/skeleton/etc: passwd, group
+    ),
+    "debian": (
+        "root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc gnats nobody _apt ubuntu syslog"
+        " libuuid messagebus systemd-timesync systemd-network systemd-resolve systemd-bus-proxy",
+        "adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl plugdev staff users"
+        " nogroup crontab input kvm render ssh _ssh netdev systemd-journal",
+        "endlessm/base-passwd@2026-11",  # passwd.master, group.master
+    ),
+    "distroless": (
+        "root nobody nonroot",
+        "tty staff",
+        "GoogleContainerTools/distroless@2026-08",  # common/BUILD.bazel
+    ),
+    "scratch": ("", "", "docker-library/official-images@2026-08"),
+}
+ACCOUNTS["buildpack"] = ACCOUNTS["debian"]
+
 # An image: its name, kind, source and what else is known; then its variants, of which the first that fits counts: the words
 # of a tag that name it (each begins a part between hyphens; * fits all), its system, tools beyond the system's, and what differs.
-# user= is who it runs as, root unless said (? is unknown); account= an unprivileged account that it brings; drops=yes: it starts
-# as root and its entrypoint steps down; env= what its ENV sets that a USER may name; healthcheck= for images that are not official.
+# user= is who it runs as, root unless said (? is unknown); account= an unprivileged account that it brings, users= its name where
+# that is a variable; drops=yes: it starts as root and its entrypoint steps down; env= what its ENV sets that a USER may name;
+# healthcheck= for images that are not official.
 IMAGES = """
 alpine os alpinelinux/docker-alpine
   *: alpine
@@ -201,26 +232,26 @@ denoland/deno runtime denoland/deno_docker account=deno healthcheck=no
   distroless: distroless deno
   alpine: alpine deno
   *: debian deno
-mcr.microsoft.com/dotnet/sdk toolchain dotnet/dotnet-docker account=$APP_UID env=APP_UID=1654 healthcheck=no
+mcr.microsoft.com/dotnet/sdk toolchain dotnet/dotnet-docker account=$APP_UID users=app env=APP_UID=1654 healthcheck=no
   alpine: alpine curl
   azurelinux: redhat curl
   cbl: redhat curl
   *: debian curl wget
-mcr.microsoft.com/dotnet/aspnet runtime dotnet/dotnet-docker account=$APP_UID env=APP_UID=1654 healthcheck=no
+mcr.microsoft.com/dotnet/aspnet runtime dotnet/dotnet-docker account=$APP_UID users=app env=APP_UID=1654 healthcheck=no
   chiseled: distroless user=1654
   distroless: distroless user=1654
   alpine: alpine
   azurelinux: redhat
   cbl: redhat
   *: debian
-mcr.microsoft.com/dotnet/runtime runtime dotnet/dotnet-docker account=$APP_UID env=APP_UID=1654 healthcheck=no
+mcr.microsoft.com/dotnet/runtime runtime dotnet/dotnet-docker account=$APP_UID users=app env=APP_UID=1654 healthcheck=no
   chiseled: distroless user=1654
   distroless: distroless user=1654
   alpine: alpine
   azurelinux: redhat
   cbl: redhat
   *: debian
-mcr.microsoft.com/dotnet/runtime-deps runtime dotnet/dotnet-docker account=$APP_UID env=APP_UID=1654 healthcheck=no
+mcr.microsoft.com/dotnet/runtime-deps runtime dotnet/dotnet-docker account=$APP_UID users=app env=APP_UID=1654 healthcheck=no
   chiseled: distroless user=1654
   distroless: distroless user=1654
   alpine: alpine

@@ -24,8 +24,8 @@ class Image(NamedTuple):
     """A base image. Empty text means unknown.
 
     `user` is the account that its processes run as (`root`, a name or a number), `account` an unprivileged account that it
-    brings. `drops`: it starts as root, and its own entrypoint steps down. `kind` is os, runtime, toolchain, server or
-    database; `system` is alpine, busybox, debian, buildpack (Debian with its build tools), redhat, distroless, scratch or
+    brings, as a USER may write it, `users` its name. `drops`: it starts as root, and its own entrypoint steps down. `kind` is os,
+    runtime, toolchain, server or database; `system` is alpine, busybox, debian, buildpack (Debian with its build tools), redhat, distroless, scratch or
     windows. `env` is what its ENV sets and a USER may name. `source` is where this was seen.
     """
 
@@ -35,6 +35,7 @@ class Image(NamedTuple):
     system: str = ""
     user: str = ""
     account: str = ""
+    users: str = ""
     drops: bool = False
     healthcheck: Answer = UNKNOWN
     has: frozenset[str] = frozenset()
@@ -136,6 +137,7 @@ def _image(name: str, tag: str, head: str, variant: str) -> Image:
         system.strip("-"),
         user.strip("?"),
         known.get("account", ""),
+        known.get("users", known.get("account", "")),
         "drops" in known,
         NO if official(name) else _ANSWERS.get(known.get("healthcheck", ""), UNKNOWN),
         has,
@@ -171,5 +173,7 @@ def _distroless(name: str, tag: str) -> Image:
         if language in name:
             lacks -= tools
     user = "65532" if "nonroot" in tag else "" if "$" in tag else "root"
-    image = Image(name, tag, "runtime", "distroless", user, "nonroot", healthcheck=NO, has=has)
+    image = Image(
+        name, tag, "runtime", "distroless", user, "nonroot", "nonroot", healthcheck=NO, has=has
+    )
     return image._replace(lacks=lacks, source="GoogleContainerTools/distroless")

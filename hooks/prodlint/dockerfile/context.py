@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.glob import matches
 from prodlint.core.project import Project, join
-from prodlint.core.source import Source
+from prodlint.core.source import Source, Span
 from prodlint.dockerfile.instruction import Instruction
 
 if TYPE_CHECKING:
@@ -47,23 +47,28 @@ class Context:
         return None
 
     @cached_property
-    def _patterns(self) -> list[tuple[str, bool]]:
-        """Each pattern from the top of the context, and whether it keeps what it names (`!`)."""
+    def _patterns(self) -> list[tuple[int, str, bool]]:
+        """The line of each pattern, the pattern from the top of the context, and whether it keeps what it names (`!`)."""
         patterns = []
-        for line in self.ignore_file.text.splitlines() if self.ignore_file else ():
+        lines = self.ignore_file.text.split("\n") if self.ignore_file else ()
+        for number, line in enumerate(lines, 1):
             rule = line.strip()
             if rule and not rule.startswith("#"):
                 body = posixpath.normpath(rule.lstrip("!").strip().strip("/") or ".")
-                patterns.append(("/" + body, rule.startswith("!")))
+                patterns.append((number, "/" + body, rule.startswith("!")))
         return patterns
 
     def ignores(self, path: str) -> bool:
-        """Whether the ignore file leaves out a file of the context; the last pattern that fits decides."""
-        result = False
-        for pattern, keep in self._patterns:
+        """Whether the ignore file leaves out a file of the context."""
+        return self.ignoring(path) is not None
+
+    def ignoring(self, path: str) -> Span | None:
+        """The pattern that leaves out a file of the context: the last that fits, unless it keeps the file."""
+        result = None
+        for number, pattern, keep in self._patterns:
             if matches(path, pattern):
-                result = not keep
-        return result
+                result = None if keep else number
+        return self.ignore_file.line_span(result) if self.ignore_file and result else None
 
     def path(self, source: str) -> str | None:
         """A file of the context, from the root of the repository."""
@@ -118,15 +123,9 @@ def contexts(document: "Dockerfile") -> list[Context]:
 
 def copied(stage: "Stage") -> Iterator[Copied]:
     """What is copied into the image of a stage, the last first."""
-    folders: dict[Instruction, str] = {}
-    folder = "/"
-    for one_stage in reversed(stage.chain):
-        for one in one_stage.instructions:
-            if one.keyword == "WORKDIR":
-                folder = posixpath.join(folder, (stage.expanded(one) or one.arguments).strip("\"'"))
-            elif one.keyword in ("COPY", "ADD"):
-                folders[one] = folder
-    for one, folder in reversed(folders.items()):
+    for one, folder in reversed(working_folders(stage).items()):
+        if one.keyword not in ("COPY", "ADD"):
+            continue
         texts = [word.text for word in one.words]
         expanded = stage.expanded(one) if one.json is None else None
         values = expanded.split() if expanded is not None else texts
@@ -143,14 +142,21 @@ def copied(stage: "Stage") -> Iterator[Copied]:
             yield Copied(one, text, value, target, origin)
 
 
-def working_folder(stage: "Stage") -> str:
-    """Where the command of a stage's image starts."""
+def working_folders(stage: "Stage") -> dict[Instruction, str]:
+    """The folder in which each instruction of a stage's image works, an absolute path that may not be normal."""
+    folders: dict[Instruction, str] = {}
     folder = "/"
     for one_stage in reversed(stage.chain):
         for one in one_stage.instructions:
             if one.keyword == "WORKDIR":
                 folder = posixpath.join(folder, (stage.expanded(one) or one.arguments).strip("\"'"))
-    return posixpath.normpath(folder)
+            folders[one] = folder
+    return folders
+
+
+def working_folder(stage: "Stage") -> str:
+    """Where the command of a stage's image starts."""
+    return posixpath.normpath(next(reversed(working_folders(stage).values()), "/"))
 
 
 def repository_file(
@@ -162,7 +168,7 @@ def repository_file(
         return None
     seen.add((stage.index, path))
     for one in copied(stage):
-        rest = _below(path, one.target)
+        rest = below(path, one.target)
         if rest is None:
             continue
         if one.origin is not None:
@@ -188,7 +194,7 @@ def _in_context(document: "Dockerfile", one: Copied, rest: str) -> str | None:
     return None
 
 
-def _below(path: str, target: str) -> str | None:
+def below(path: str, target: str) -> str | None:
     """The part of a path behind a folder, empty when they are the same; None when it lies elsewhere."""
     if path == target:
         return ""

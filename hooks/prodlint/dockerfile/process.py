@@ -127,6 +127,15 @@ class Shipped:
             return NO
         return UNKNOWN if self._steps_down() or self._is_action() else YES
 
+    @property
+    def names_user(self) -> bool:
+        """Whether its own USER is what it runs as, by a name and not the one that its base image brings."""
+        value, instruction = self.stage.user
+        if instruction is None or not value or value.isdecimal() or value == "root":
+            return False
+        brought = self.base is not None and value == self.base.account
+        return not brought and not (self.builds and all(build.user for build in self.builds))
+
     @cached_property
     def workers(self) -> str:
         """The server whose workers step down while its master stays what it was, as nginx; or nothing."""
