@@ -3,17 +3,17 @@
 import re
 from typing import TYPE_CHECKING
 
-from prodlint.compose.layers import Layer, Value, last, stack
+from prodlint.compose.build import Build, build
+from prodlint.compose.layers import Layer, Value, last
 from prodlint.core.answer import NO, UNKNOWN, Answer
 from prodlint.core.finding import Related
 from prodlint.core.images import Image, lookup, split
-from prodlint.core.project import Project, join
-from prodlint.core.source import Source, Span
-from prodlint.core.yaml import Mapping, Sequence, text
+from prodlint.core.project import Project
+from prodlint.core.source import Span
+from prodlint.core.yaml import text
 from prodlint.dockerfile import FILES as DOCKERFILES
 
 if TYPE_CHECKING:
-    from prodlint.dockerfile.model import Dockerfile
     from prodlint.dockerfile.stage import Stage
 
 
@@ -100,9 +100,8 @@ class Origin:
 
 def origin(layers: list[Layer], project: Project) -> Origin | None:
     """The image of a service; None when nothing is known of it."""
-    build = last(layers, "build")
-    if build:
-        return _built(layers, project, build)
+    if built := build(layers, project):
+        return _built(built)
     image = last(layers, "image")
     if not image or not image.text:
         return None
@@ -110,71 +109,33 @@ def origin(layers: list[Layer], project: Project) -> Origin | None:
     return Origin(image.text, known, known.healthcheck if known else UNKNOWN, image.place)
 
 
-def _built(layers: list[Layer], project: Project, build: Value) -> Origin | None:
-    document, builder = _dockerfile(layers, project, build)
+def _built(built: Build) -> Origin | None:
+    document, target = built.document, built.target
     if not document or document.faults:
         return None
-    target = last(layers, "build", "target")
     name = target.text if target else None
     stage = None if name and "$" in name else document.stage(name)
-    if not stage or _replaced(stage, layers):
+    if not stage or _replaced(stage, built):
         return None
     own = (
         stage.healthcheck.span
-        if stage.healthcheck and builder == stage.document.source.path
+        if stage.healthcheck and built.builder == stage.document.source.path
         else None
     )
     return Origin(
         stage.image_name,
         stage.base,
         stage.reports_health,
-        own or build.place,
+        own or built.written.place,
         stage=stage,
-        builder=builder,
+        builder=built.builder,
         targeted=bool(name),
     )
 
 
-def _dockerfile(
-    layers: list[Layer], project: Project, build: Value
-) -> "tuple[Dockerfile | None, str]":
-    from prodlint.dockerfile import parse
-
-    if inline := last(layers, "build", "dockerfile_inline"):
-        return parse(Source(build.place.path, inline.text or ""), project), "dockerfile_inline"
-    builds = stack(layers, "build")
-    contexts = [one if text(one.node) is not None else one.get("context") for one in builds]
-    context = next((one for one in reversed(contexts) if one), None)
-    named = last(layers, "build", "dockerfile")
-    folder = _local(context) if context else build.layer.folder
-    name = named.text if named else "Dockerfile"
-    path = join(folder, name) if folder is not None and name else None
-    return (project.parsed(path, parse), path) if path else (None, "")
-
-
-def _local(context: Value) -> str | None:
-    """The folder of a build context in the repository; None for one elsewhere."""
-    written = context.text or "."
-    if "$" in written or "://" in written or written.startswith(("git@", "github.com/", "~")):
-        return None
-    return join(context.layer.folder, written)
-
-
-def _replaced(stage: "Stage", layers: list[Layer]) -> bool:
+def _replaced(stage: "Stage", built: Build) -> bool:
     """Whether compose builds the stage on something else than the Dockerfile says."""
-    names = {
-        name for value in stack(layers, "build", "additional_contexts") for name in _names(value)
-    }
-    if stage.image_name in names:
+    if stage.image_name in built.additional_contexts:
         return True
     heads = " ".join(one.head.arguments for one in stage.chain)
-    arguments = {name for value in stack(layers, "build", "args") for name in _names(value)}
-    return any(f"${name}" in heads or f"${{{name}" in heads for name in arguments)
-
-
-def _names(value: Value) -> list[str]:
-    """The names in a mapping, or in a list of `NAME=value`."""
-    if isinstance(value.node, Mapping):
-        return list(value.node)
-    items = value.items if isinstance(value.node, Sequence) else []
-    return [(item.text or "").partition("=")[0] for item in items]
+    return any(f"${name}" in heads or f"${{{name}" in heads for name in built.arguments)
