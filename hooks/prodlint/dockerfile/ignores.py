@@ -34,7 +34,7 @@ def strays(document: "Dockerfile") -> Iterator[Stray]:
     copy = next((one for one in copies if one in inside), copies[0])
     ships = copy in inside
     for context in document.contexts:
-        if not _certain(document, context):
+        if not certain(document, context):
             continue
         found = {
             name: line for name, line in _expected(document, context) if not _ignores(context, name)
@@ -78,7 +78,7 @@ def _whole_copies(document: "Dockerfile") -> Iterator[Instruction]:
                 yield one
 
 
-def _certain(document: "Dockerfile", context: Context) -> bool:
+def certain(document: "Dockerfile", context: Context) -> bool:
     """Whether the folder is the context for certain, or the only one that could be: no ignore file stands above it."""
     if context.sure:
         return True

@@ -1,0 +1,27 @@
+"""An install insists on a lock file that is not there when it runs."""
+
+from prodlint.core import ERROR, Finding, Findings, Related
+from prodlint.dockerfile.model import Dockerfile
+
+LEVEL = ERROR
+
+# Every such install holds one of these.
+_SIGNS = (
+    " ci|clean-install|-clean| ic|--frozen|--immutable|--locked|--deployment|pipenv|UV_|BUNDLE_"
+)
+
+
+def check(dockerfile: Dockerfile) -> Findings:
+    if not any(sign in dockerfile.source.text for sign in _SIGNS.split("|")):
+        return
+    from prodlint.dockerfile.lockfiles import unlocked
+
+    for install in unlocked(dockerfile):
+        effect = "the build stops here" if install.fails else "it may take the newest versions"
+        related, lack = [], install.lack
+        if lack is not None:
+            copy = lack.copied.instruction.value_span
+            related.append(Related(copy, f"would copy {lack.path}"))
+            related += [Related(lack.ignoring, "leaves it out")] if lack.ignoring else []
+        message = f"{install.text} needs {install.lock}, which {install.why}: {effect}"
+        yield Finding(install.span, message, install.advice, related)
