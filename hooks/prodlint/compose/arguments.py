@@ -1,0 +1,84 @@
+"""The build arguments that compose passes, and those that a Dockerfile takes."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from prodlint.compose.build import build
+
+if TYPE_CHECKING:
+    from prodlint.compose.model import Service
+    from prodlint.core.source import Span
+    from prodlint.dockerfile.model import Dockerfile
+
+# Docker's documentation, "Predefined ARGs" and "BuildKit built-in build args"; and a setting of the client, which loses nothing.
+_PREDEFINED = """
+HTTP_PROXY HTTPS_PROXY FTP_PROXY NO_PROXY ALL_PROXY SOURCE_DATE_EPOCH
+TARGETPLATFORM TARGETOS TARGETARCH TARGETVARIANT BUILDPLATFORM BUILDOS BUILDARCH BUILDVARIANT TARGETSTAGE
+DOCKER_BUILDKIT
+"""
+_PREFIX = "BUILDKIT_"
+
+
+class Unknown(NamedTuple):
+    """Build arguments of a service that are lost, with their places; `known` are those that the Dockerfile takes."""
+
+    places: "dict[str, Span]"
+    builder: str
+    known: list[str]
+
+    @property
+    def shown(self) -> str:
+        *others, last = self.places
+        return (
+            f"build arguments {', '.join(others)} and {last}"
+            if others
+            else f"build argument {last}"
+        )
+
+    @property
+    def advice(self) -> str:
+        from difflib import get_close_matches
+
+        known = {name.upper(): name for name in self.known}
+        for name in self.places:
+            if near := get_close_matches(name.upper(), known, 1, 0.75):
+                return f"did you mean {known[near[0]]}?"
+        first = next(iter(self.places))
+        return f"write `ARG {first}` in the stage that reads it, or do not pass it"
+
+
+def unknown(service: "Service") -> Unknown | None:
+    """The arguments that no stage declares; None where there are none, or the Dockerfile is not known."""
+    built = build(service.layers, service.compose.project) if service.whole else None
+    document = built.document if built else None
+    if not built or not document or document.faults or not document.stages:
+        return None
+    declared = _declared(document)
+    places = {
+        name: value.via or value.key
+        for name, value in built.arguments.items()
+        if name and "$" not in name and not _predefined(name)
+    }
+    if declared is None or declared.issuperset(places):
+        return None
+    lost = {name: place for name, place in places.items() if name not in declared}
+    return Unknown(lost, built.builder, sorted(declared))
+
+
+def _predefined(name: str) -> bool:
+    return name.upper() in _PREDEFINED.split() or name.startswith(_PREFIX)
+
+
+def _declared(document: "Dockerfile") -> set[str] | None:
+    """The names of every ARG; None when a base image or another frontend may declare more."""
+    names: set[str] = set()
+    for one in document.instructions:
+        if one.keyword == "ARG":
+            names.update(pair.name for pair in one.pairs)
+    triggers = any("onbuild" in stage.image_name for stage in document.stages)
+    head = document.source.text[:1000].lstrip().lower().split("\n", 1)[0]
+    other = (
+        head.startswith("#")
+        and "syntax=" in head.replace(" ", "")
+        and "docker/dockerfile" not in head
+    )
+    return None if triggers or other else names
