@@ -17,8 +17,10 @@ def check(compose: Compose) -> Findings:
     first, *others = services
     names = others[0].name if len(others) == 1 else f"{len(others)} more services"
     too = f", and {names} with it" if others else ""
-    related = [Related(service.span, "has none either") for service in others]
-    related += [Related(one.span, "has one") for one in compose.services if restarts(one)][:1]
+    related = [Related(service.span, f"{service.name} has none either") for service in others]
+    related += [
+        Related(one.span, f"{one.name} has one") for one in compose.services if restarts(one)
+    ][:1]
     ports = first.last("ports")
     yield Finding(
         ports.key if ports else first.span,
