@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.compose import purpose
+from prodlint.compose.files import given_healthchecks
 from prodlint.compose.layers import Value
 from prodlint.core.ending import Ending, settled
 from prodlint.core.finding import Related
 from prodlint.core.names import listed
 from prodlint.core.probe import SHELLS, Call, Reading
 from prodlint.core.source import Span
-from prodlint.core.yaml import Scalar, text
+from prodlint.core.yaml import Scalar, mapping, text
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from prodlint.core.finding import Fault
     from prodlint.core.lenient import Part
 
-__all__ = ["Call", "Program", "Test", "tests"]
+__all__ = ["Call", "LostTest", "Program", "Test", "lost_test", "tests"]
 
 _FORMS = ("CMD", "CMD-SHELL", "NONE")
 
@@ -203,6 +204,27 @@ def tests(compose: "Compose") -> list[Test]:
         test = found.setdefault((value.node.source.path, value.node.start), Test(value))
         test.services.append((service, value))
     return list(found.values())
+
+
+class LostTest(NamedTuple):
+    """The key of a healthcheck, and the test that it replaces without a word."""
+
+    key: Span
+    test: Span
+
+
+def lost_test(service: "Service") -> LostTest | None:
+    """The test that a merge (`<<`) would bring, if a healthcheck beside it did not replace it wholly."""
+    if (service.layers[-1].folder, service.name) in service.compose.project.once(
+        given_healthchecks
+    ):
+        return None
+    for layer in reversed(service.layers):
+        key = layer.node.key("healthcheck")
+        test = mapping(layer.node.hidden("healthcheck")).get("test")
+        if key and test:
+            return LostTest(key.span, test.span)
+    return None
 
 
 def _known(item: Value) -> str | None:

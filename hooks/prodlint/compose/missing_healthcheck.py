@@ -11,7 +11,7 @@ def check(compose: Compose) -> Findings:
         health = service.health
         if health.answer is not NO or health.switched_off or service.waited_for:
             continue  # a wait that can never end is compose/unhealthy-dependency's
-        if service.origin and service.origin.misplaced:
+        if service.untested or (service.origin and service.origin.misplaced):
             continue
         if service.reached and service.needs_health:
             yield Finding(

@@ -226,6 +226,12 @@ class Service:
             return Health(UNKNOWN)
         return Health(image.healthcheck, image.place, switched_off=image.switched_off)
 
+    @property
+    def untested(self) -> bool:
+        """Whether compose gives it a healthcheck without a test, and its image none."""
+        health = self.health
+        return health.answer is NO and not health.switched_off and bool(self.last("healthcheck"))
+
     @cached_property
     def needs_health(self) -> bool:
         """Whether it is to run on and be asked for its health: no job, no helper, and nothing that is optional."""

@@ -8,7 +8,7 @@ LEVEL = ERROR
 
 def check(compose: Compose) -> Findings:
     for service in compose.services:
-        if not service.waited_for or service.health.answer is not NO:
+        if not service.waited_for or service.health.answer is not NO or service.untested:
             continue
         first, *others = service.waited_for
         yield Finding(
