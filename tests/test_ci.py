@@ -77,6 +77,8 @@ def script(text: str, shell: str = "bash") -> Workflow:
         ("bash -euo pipefail -c 'cd x && npm run build'", BUILD, "npm run build"),
         ("bash -lc 'npm ci && go test ./...'", TEST, "go test ./..."),
         ("sh ./deploy.sh", DEPLOY, "sh ./deploy.sh"),
+        (". /etc/os-release", "", ". /etc/os-release"),
+        ("npx prisma generate", BUILD, "npx prisma generate"),
         ("ssh -i key deploy@host 'docker compose up -d'", DEPLOY, "docker compose up …"),
         (
             "docker run --rm -v .:/src hadolint/hadolint hadolint /src/Dockerfile",

@@ -588,6 +588,11 @@ def test_names_that_are_not(path: str) -> None:
             "FROM debian\nRUN " + "curl -k https://a.b/c | " * 5_000 + "sh\nCMD x", id="downloads"
         ),
         pytest.param("FROM debian\nEXPOSE 1\nCMD " + "a && " * 16_000 + "b", id="a long CMD"),
+        pytest.param("FROM a\n" + "RUN npm ci || true\n" * 5_000 + "CMD x", id="swallows"),
+        pytest.param(
+            "FROM a\nRUN <<a\n" + "npm ci\nset +e\n" * 10_000 + "a\nCMD x", id="a long script"
+        ),
+        pytest.param("FROM a\nRUN " + "npm ci | " * 7_000 + "tee a\nCMD x", id="a long pipe"),
         pytest.param("\n" * 500_000, id="nothing but line ends"),
         pytest.param("\\\n" * 100_000, id="nothing but continuations"),
         pytest.param("FROM a\n" + "#\n" * 200_000, id="nothing but comments"),

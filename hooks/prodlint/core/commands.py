@@ -32,6 +32,7 @@ _NARROWING = """
     -p --package --test --tests --bin --bins --lib --doc --example -k -m --ignore --deselect --project --grep -g --spec -t
     --testPathPattern --testNamePattern --filter --select --only --include -run --shard --changed --since --lf
 """
+_DATA = ("os-release", "lsb-release")
 _SEED_PACKAGES = frozenset(("pip", "setuptools", "wheel", "build", "uv"))
 
 
@@ -136,7 +137,7 @@ def named(name: str) -> str:
     by_word, quiet = _names()
     if parts & {"check", "lint"}:
         parts -= {"format", "fmt"}
-    if parts & quiet:
+    if parts & quiet or stem in _DATA:
         return ""
     return next((family for word, family in by_word.items() if word in parts), "")
 

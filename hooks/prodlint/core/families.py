@@ -76,7 +76,7 @@ PATTERNS = {
         vitepress build, storybook build, build-storybook, wasm-pack build, trunk build, stack build, cabal build,
         mix compile, mix release, rebar3 compile, zig build, forge build, hardhat compile, truffle compile, anchor build,
         helm package, cdk synth, serverless package, sam build, goreleaser build, ko build, pack build, nixpacks build,
-        nix build, nix-build, rails assets:precompile
+        nix build, nix-build, rails assets:precompile, prisma generate
     """,
     SCAN: """
         npm audit, pnpm audit, yarn audit, yarn npm audit, bun audit, better-npm-audit, audit-ci, pip-audit, safety,

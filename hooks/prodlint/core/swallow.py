@@ -40,7 +40,7 @@ class Options(NamedTuple):
     def after(self, words: "Sequence[str]") -> "Options":
         """What the words behind `set`, or behind the name of a shell, make of them."""
         errexit, pipefail = self
-        for word, following in zip(words, [*words[1:], ""], strict=True):
+        for word, following in zip(words, [*words[1:], ""], strict=False):
             if word[:1] not in ("-", "+") or word[1:2] in ("", "-"):
                 continue
             named = following if word.endswith("o") else ""

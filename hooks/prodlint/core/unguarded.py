@@ -1,6 +1,8 @@
 """Commands whose failure a shell passes over: what follows `;` decides without errexit, the end of a pipe without pipefail."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from prodlint.core.shell import (
@@ -19,6 +21,7 @@ from prodlint.core.swallow import Options
 
 # What passes over the failure: the next command of the list, or the last one of the pipe.
 SEQUENCE, PIPE = "sequence", "pipe"
+_MAX_DECIDING = 40
 _EXITS = ("exit", "return")
 
 
@@ -40,24 +43,28 @@ def unguarded(script: Script, text: str, options: Options) -> Iterator[Unguarded
     states = [options]
     for item in script.items:
         states.append(_after(item, states[-1]))
+    last = len(script.items) - 1
+    counting = [at for at in range(last + 1) if states[at + 1].errexit or at == last]
     for index, item in enumerate(script.items):
-        state, last = states[index + 1], index + 1 == len(script.items)
+        state = states[index + 1]
         for pipeline in item.pipelines:
             yield from _piped(pipeline, state)
             for node in pipeline.commands:
                 for body in _bodies(node):
                     yield from unguarded(body, text, state)
-        if last or state.errexit or item.terminator == "&" or _settled(script.items[index:], text):
+        if index == last or state.errexit or item.terminator == "&":
             continue
-        rest = range(index + 1, len(script.items))
-        counting = [script.items[at] for at in rest if states[at + 1].errexit or at == rest[-1]]
-        lost, deciding = list(_ends(item)), [one for each in counting for one in _ends(each)]
-        if item.terminator == ";":
-            yield Unguarded(
-                item.terminator_start, item.terminator_start + 1, SEQUENCE, lost, deciding
-            )
-        elif lost:
-            yield Unguarded(lost[-1].start, lost[-1].end, SEQUENCE, lost, deciding)
+        if _settled(item, script.items[index + 1], text):
+            continue
+        lost = list(_ends(item))
+        following = islice(counting, bisect_right(counting, index), None)
+        deciding = [
+            one for at in islice(following, _MAX_DECIDING) for one in _ends(script.items[at])
+        ]
+        start, end = item.terminator_start, item.terminator_start + 1
+        if item.terminator != ";" and lost:
+            start, end = lost[-1].start, lost[-1].end
+        yield Unguarded(start, end, SEQUENCE, lost, deciding)
 
 
 def _after(item: AndOr, options: Options) -> Options:
@@ -76,9 +83,8 @@ def _piped(pipeline: Pipeline, options: Options) -> Iterator[Unguarded]:
         yield Unguarded(at, at + 1, PIPE, list(_of(node)), list(_of(following)))
 
 
-def _settled(items: Sequence[AndOr], text: str) -> bool:
+def _settled(first: AndOr, after: AndOr, text: str) -> bool:
     """Whether the failure of the first is dealt with: it leaves, or its status is asked for."""
-    first, after = items[0], items[1]
     if any(pipeline.connector == "||" for pipeline in first.pipelines):
         return True
     last = first.pipelines[-1].commands[-1]

@@ -9,7 +9,7 @@ from prodlint.core.lazy import lazy
 from prodlint.core.source import Span
 from prodlint.dockerfile import insecure
 from prodlint.dockerfile.instruction import Instruction
-from prodlint.dockerfile.packages import scripts
+from prodlint.dockerfile.packages import place, scripts
 from prodlint.dockerfile.stage import Stage
 
 if TYPE_CHECKING:
@@ -99,7 +99,6 @@ def _run(one: Instruction) -> Iterator[Unverified]:
             tree = parse(text)
         except ShellError:
             continue
-        before = one.arguments_start
         every = list(walk(tree))
         vouched = any(_vouches(command) for command in every)
         fetches = any(_name(command) in _FETCH for command in every)
@@ -113,11 +112,7 @@ def _run(one: Instruction) -> Iterator[Unverified]:
         for command in every:
             found += [] if vouched else _substituted(command)
         for word, name, effect in sorted(found, key=lambda each: each[0].start):
-            if start is None:
-                span = one.at(before + word.start, before + word.end)
-            else:
-                span = Span(one.source, start + word.start, start + word.end)
-            yield Unverified(span, name, effect)
+            yield Unverified(place(one, word.start, word.end, start), name, effect)
 
 
 def _words(command: "Command") -> list["Word"]:
