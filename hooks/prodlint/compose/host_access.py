@@ -1,0 +1,64 @@
+"""Services that are given power over the host."""
+
+from typing import TYPE_CHECKING
+
+from prodlint.compose.deployment import candidates, counts
+from prodlint.core.images import official, split
+from prodlint.core.yaml import Mapping
+
+if TYPE_CHECKING:
+    from prodlint.compose.layers import Value
+    from prodlint.compose.model import Compose
+    from prodlint.compose.service import Service
+
+# They run containers of their own, for which the kernel asks all privileges.
+_RUNS_CONTAINERS = ("docker", "dind", "docker-in-docker", "buildkit", "k3s", "kindest", "podman")
+# They route to the containers of the host, watch them, or run jobs in new ones.
+_WATCHES_CONTAINERS = ("docker", "traefik", "telegraf", "fluentd", "jenkins")
+
+
+def privileged(compose: "Compose") -> "list[tuple[Service, Value]]":
+    """The services that run privileged, where that is no part of what they are for."""
+    return [
+        (service, value)
+        for service in candidates(compose)
+        if (value := service.last("privileged"))
+        and value.text == "true"
+        and counts(value.place)
+        and not _is(service, _RUNS_CONTAINERS)
+    ]
+
+
+def docker_sockets(compose: "Compose") -> "list[tuple[Service, Value]]":
+    """The services of the repository's own that mount the socket of Docker.
+
+    Software of others is not among them: to command Docker may be what it is for.
+    """
+    return [
+        (service, item)
+        for service in candidates(compose)
+        for item in service.items("volumes")
+        if _mounts(item).endswith("/docker.sock")
+        and counts(item.place)
+        and (service.last("build") or official(_repository(service)))
+        and not _is(service, _WATCHES_CONTAINERS)
+    ]
+
+
+def _mounts(item: "Value") -> str:
+    """What of the host a volume is."""
+    source = item.get("source") if isinstance(item.node, Mapping) else item
+    return ((source.text if source else None) or "").partition(":")[0]
+
+
+def _repository(service: "Service") -> str:
+    """The image that it runs, or on which that is built."""
+    return (
+        service.origin.repository
+        if service.origin
+        else split(service.text("image") or "").repository
+    )
+
+
+def _is(service: "Service", names: tuple[str, ...]) -> bool:
+    return service.name in names or _repository(service).rpartition("/")[2] in names
