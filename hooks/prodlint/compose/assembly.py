@@ -5,7 +5,7 @@ from collections.abc import Mapping as Values
 from typing import NamedTuple
 
 from prodlint.compose import variables
-from prodlint.compose.files import Definition, File, Include, override, read
+from prodlint.compose.files import Definition, File, Include, read
 from prodlint.compose.layers import Layer
 from prodlint.compose.variables import Variables
 from prodlint.core.project import Project, join
@@ -23,7 +23,7 @@ class Assembled(NamedTuple):
     whole: bool
 
 
-class _Reading(NamedTuple):
+class Reading(NamedTuple):
     """A file, the folder where its relative paths begin, and its variables."""
 
     file: File
@@ -32,7 +32,7 @@ class _Reading(NamedTuple):
 
 
 class Assembly:
-    """Reads a file with what it includes and extends, and its override.
+    """Reads the files of a project, with what they include and extend.
 
     `complete` is False when a file was not found, or not understood, that may define more services.
     """
@@ -41,18 +41,31 @@ class Assembly:
         self.project = project
         self.services: dict[str, Assembled] = {}
         self.complete = True
+        self.readings: list[Reading] = []
         self._loaded: set[str] = set()
         self._bases: dict[tuple[str, str, str], Assembled] = {}
 
-    def load(self, file: File) -> None:
-        known = self._variables(file.folder, {})
-        self._add(_Reading(file, file.folder, known))
-        beside = override(self.project, file.path)
-        other = self.project.parsed(beside, read) if beside else None
-        if other:
-            self._add(_Reading(other, other.folder, known))
+    def load(self, paths: list[str]) -> None:
+        """Each of the files lies over the ones before it; relative paths begin at the folder of the first."""
+        if not paths:
+            return
+        folder = posixpath.dirname(paths[0])
+        known = self._variables(folder, {})
+        for path in paths:
+            file = self.project.parsed(path, read)
+            if file:
+                self._add(Reading(file, folder, known))
 
-    def _add(self, reading: _Reading) -> None:
+    def below(self, path: str) -> set[str]:
+        """The services that the files before one define."""
+        found: set[str] = set()
+        for reading in self.readings:
+            if reading.file.path == path:
+                return found
+            found.update(reading.file.definitions)
+        return found
+
+    def _add(self, reading: Reading) -> None:
         file = reading.file
         if file.path in self._loaded:
             return
@@ -60,6 +73,7 @@ class Assembly:
             self.complete = False
             return
         self._loaded.add(file.path)
+        self.readings.append(reading)
         self.complete &= not file.faults
         for include in file.includes:
             self._include(include, reading.variables)
@@ -76,12 +90,12 @@ class Assembly:
         for path in include.paths:
             file = self.project.parsed(path, read) if path is not None else None
             if file:
-                self._add(_Reading(file, include.folder, inner))
+                self._add(Reading(file, include.folder, inner))
             else:
                 self.complete = False
 
     def _assembled(
-        self, reading: _Reading, definitions: list[Definition], chain: _Chain
+        self, reading: Reading, definitions: list[Definition], chain: _Chain
     ) -> Assembled:
         """The layers that one file gives, those of the services that it extends first."""
         found = Assembled([], True)
@@ -91,7 +105,7 @@ class Assembly:
             found.layers.append(Layer(key, node, reading.folder, reading.variables, via))
         return found
 
-    def _base(self, reading: _Reading, service: str, node: Mapping, chain: _Chain) -> Assembled:
+    def _base(self, reading: Reading, service: str, node: Mapping, chain: _Chain) -> Assembled:
         """The layers of the service that one extends."""
         file, folder, known = reading
         extends, path = node.get("extends"), file.path
@@ -110,7 +124,7 @@ class Assembly:
             other = file if path == file.path else self.project.parsed(path, read)
             definitions = other.definitions.get(name, []) if other else []
             self._bases[key] = (
-                self._assembled(_Reading(other, folder, known), definitions, chain)
+                self._assembled(Reading(other, folder, known), definitions, chain)
                 if other and definitions
                 else Assembled([], False)
             )

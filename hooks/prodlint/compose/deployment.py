@@ -4,7 +4,8 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from prodlint.compose import purpose
-from prodlint.compose.files import NAMES, read, stands_alone
+from prodlint.compose.files import NAMES, read
+from prodlint.compose.overlays import loaded
 from prodlint.compose.published import datastore_ports
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.names import PRODUCTION, words
@@ -59,7 +60,7 @@ def _has_production_sibling(project: "Project", path: str) -> bool:
         beside, name = posixpath.split(other)
         if beside == folder and other != path and _named_for_production(name):
             file = project.parsed(other, read)
-            if file and stands_alone(project, file):
+            if file and loaded(project, file)[:1] == [other]:
                 return True
     return False
 

@@ -124,20 +124,19 @@ def override(project: Project, path: str) -> str | None:
     return next((other for other in beside if project.has(other)), None)
 
 
-def _is_override(project: Project, path: str) -> bool:
+def is_override(project: Project, path: str) -> bool:
+    """Whether compose merges a file into a default file without being told."""
     folder, name = posixpath.split(path)
     return name in OVERRIDES and any(
         override(project, posixpath.join(folder, default)) == path for default in DEFAULT
     )
 
 
-def stands_alone(project: Project, file: File) -> bool:
-    """Whether a file is the first of a project; fragments and overlays are judged in the project that uses them."""
-    if file.is_overlay or _is_override(project, file.path):
-        return False
+def is_taken_in(project: Project, file: File) -> bool:
+    """Whether another file includes it, or is all that uses it."""
     included, extended = project.once(_used)
     default = posixpath.basename(file.path) in DEFAULT
-    return file.path not in included and (default or file.path not in extended)
+    return file.path in included or (not default and file.path in extended)
 
 
 def _used(project: Project) -> tuple[set[str], set[str]]:
@@ -161,7 +160,7 @@ def given_healthchecks(project: Project) -> set[tuple[str, str]]:
         source = project.source(path)
         if source and "healthcheck" in source.text:
             file = project.parsed(path, read)
-            if file and file.is_overlay and not _is_override(project, path):
+            if file and file.is_overlay and not is_override(project, path):
                 found.update(
                     (file.folder, name)
                     for name, definitions in file.definitions.items()

@@ -1,10 +1,12 @@
 """A compose file and the project that begins with it."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from prodlint.compose.assembly import Assembly
-from prodlint.compose.files import File, read, stands_alone
+from prodlint.compose.files import File, read
 from prodlint.compose.origin import Origin
+from prodlint.compose.overlays import loaded
 from prodlint.compose.purpose import for_development, for_show
 from prodlint.compose.service import COMPLETED, HEALTHY, STARTED, Dependency, Health, Service
 from prodlint.core.finding import WARNING
@@ -40,8 +42,8 @@ class Compose:
     def assembly(self) -> Assembly:
         """What the files of the project say; nothing for a file that another one completes, which is judged there."""
         assembly = Assembly(self.project)
-        if self.file.documents and stands_alone(self.project, self.file):
-            assembly.load(self.file)
+        if self.file.documents:
+            assembly.load(loaded(self.project, self.file))
         return assembly
 
     @cached_property
@@ -50,9 +52,11 @@ class Compose:
         services = self.assembly.services
         return {name: Service(self, name, found) for name, found in services.items()}
 
-    @property
+    @cached_property
     def services(self) -> list[Service]:
-        return list(self.named.values())
+        """The services that are judged here: of a file that lies over others, those that none of these defines."""
+        below = self.assembly.below(self.source.path)
+        return [service for name, service in self.named.items() if name not in below]
 
     @cached_property
     def tests(self) -> "list[Test]":
@@ -67,7 +71,7 @@ class Compose:
     def dependents(self) -> dict[str, list[Dependency]]:
         """The edges of `depends_on` that lead to each service."""
         edges: dict[str, list[Dependency]] = {}
-        for service in self.services:
+        for service in self.named.values():
             for edge in service.depends_on:
                 edges.setdefault(edge.name, []).append(edge)
         return edges

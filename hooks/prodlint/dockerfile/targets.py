@@ -9,6 +9,7 @@ from prodlint.core.answer import YES
 from prodlint.core.lazy import lazy
 from prodlint.core.names import DEVELOPMENT, PRODUCTION, words
 from prodlint.core.project import Project
+from prodlint.core.scripts import SCRIPTS
 from prodlint.core.source import Unreadable, read
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.stage import Stage
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 
 _MAX_FILES = 2000
 _PRODUCTION = PRODUCTION | {"runner", "runtime", "final", "app", "server"}
-# Where `docker build --target`, the inputs of build-push-action and the targets of a bake file stand.
-_BUILDERS = (
-    r"(^|/)(\.github/(workflows|actions)/.+\.ya?ml|\.gitlab-ci[^/]*\.ya?ml|\.gitlab/.+\.ya?ml|\.circleci/config\.yml"
-    r"|(GNU)?[Mm]akefile[^/]*|[Jj]ustfile|Taskfile\.ya?ml|Jenkinsfile[^/]*|Earthfile|Tiltfile|package\.json|skaffold\.ya?ml"
-    r"|cloudbuild[^/]*\.ya?ml|buildspec[^/]*\.ya?ml|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.yml|fly[^/]*\.toml"
-    r"|docker-bake[^/]*|(docker-)?compose([._-][^/]*)?\.ya?ml|[^/]+\.(hcl|sh|bash|mk|ps1|tf))$"
-)
 _TARGET = r"(?i)targets?[\"']?(?:[ \t]*[:=][ \t]*|[ \t]+)\[?[\"']?([\w.-]+)"
 
 
@@ -59,10 +53,13 @@ class Default(NamedTuple):
 
 
 def asked_for(project: Project) -> frozenset[str]:
-    """The names, in lower case, that a file of the repository gives a build as its target."""
+    """The names, in lower case, that a file of the repository gives a build as its target.
+
+    That is `docker build --target`, an input of build-push-action, a target of a bake file.
+    """
     names: set[str] = set()
     target = lazy(_TARGET)
-    for path in project.matching(lazy(_BUILDERS))[:_MAX_FILES]:
+    for path in project.matching(lazy(SCRIPTS))[:_MAX_FILES]:
         with suppress(Unreadable):
             names.update(name.lower() for name in target.findall(read(project.root, path).text))
     return frozenset(names)
