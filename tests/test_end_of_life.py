@@ -20,6 +20,14 @@ def test_table(name: str) -> None:
     assert until == "" or dates.get(successor, until) == until
 
 
+@pytest.mark.parametrize("line", end_of_life._PRODUCTS.replace("\n ", " ").strip().split("\n"))
+def test_every_product_has_a_source_and_a_date(line: str) -> None:
+    page, _, day = line.split("|")[2].partition("@")
+
+    assert page.startswith("endoflife.date/")
+    assert date.fromisoformat(day)
+
+
 @pytest.mark.parametrize("word", end_of_life._codenames())
 def test_codenames_name_versions_of_the_table(word: str) -> None:
     product, _, version = end_of_life._codenames()[word].partition(":")

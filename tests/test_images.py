@@ -1,10 +1,20 @@
 """What is known of base images."""
 
+import re
+from datetime import date
+
 import pytest
 
 from prodlint.core import NO, UNKNOWN, YES
+from prodlint.core import image_table as table
 from prodlint.core.image_table import IMAGES, OFFICIAL, SYSTEMS
 from prodlint.core.images import Image, is_root, lookup, official, split
+
+
+def dated(source: str) -> bool:
+    """Whether it is `owner/repository@YYYY-MM-DD`, or a page with a day."""
+    page, _, day = source.partition("@")
+    return re.fullmatch(r"[\w.-]+(/[\w.-]+)+", page) is not None and bool(date.fromisoformat(day))
 
 
 def known(reference: str) -> Image:
@@ -100,11 +110,21 @@ def test_the_table_is_well_formed() -> None:
         else:
             names.append(words[0])
             assert words[1] in ("os", "runtime", "toolchain", "server", "database")
-            assert "/" in words[2], "each entry names the repository where it was seen"
             assert all("=" in fact for fact in words[3:])
             assert known(words[0]).source == words[2]
     assert len(names) == len(set(names))
     assert len(OFFICIAL.split()) == len(set(OFFICIAL.split()))
+
+
+def test_every_entry_has_a_source_and_a_date() -> None:
+    heads = [line for line in IMAGES.strip().split("\n") if not line.startswith("  ")]
+    sources = [line.split()[2] for line in heads]
+    sources += [facts[-1] for entries in (SYSTEMS, table.ACCOUNTS) for facts in entries.values()]
+    sources += [source for sources in table.SOURCES.values() for source in sources.split()]
+
+    assert all(dated(source) for source in sources)
+    lists = {name for name in vars(table) if name.isupper() and not name.startswith("_")}
+    assert lists == {"SOURCES", "IMAGES", "SYSTEMS", "ACCOUNTS", *table.SOURCES}
 
 
 def test_an_image_without_a_name_is_unknown() -> None:

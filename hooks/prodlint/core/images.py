@@ -26,7 +26,8 @@ class Image(NamedTuple):
     `user` is the account that its processes run as (`root`, a name or a number), `account` an unprivileged account that it
     brings, as a USER may write it, `users` its name. `drops`: it starts as root, and its own entrypoint steps down. `kind` is os,
     runtime, toolchain, server or database; `system` is alpine, busybox, debian, buildpack (Debian with its build tools), redhat, distroless, scratch or
-    windows. `env` is what its ENV sets and a USER may name. `source` is where this was seen.
+    windows. `env` is what its ENV sets and a USER may name. `source` is where
+    this was seen, and when.
     """
 
     repository: str
@@ -86,14 +87,18 @@ def lookup(reference: str) -> Image | None:
     """What is known of an image, or None. A variable in its tag leaves open which variant it is, not which image."""
     name, tag, digest = split(reference)
     if name == "scratch":
-        return _image(name, tag, "os reserved healthcheck=no", "*: scratch")
+        return _image(name, tag, f"os {table.SOURCES['OFFICIAL']} healthcheck=no", "*: scratch")
     if name.startswith(table.DISTROLESS):
         return _distroless(name, tag)
     if name.startswith("mcr.microsoft.com/windows/"):
         return Image(name, tag, "os", "windows")
     entry = _entry(name)
     if entry is None:
-        return Image(name, tag, healthcheck=NO, source="official") if official(name) else None
+        return (
+            Image(name, tag, healthcheck=NO, source=table.SOURCES["OFFICIAL"])
+            if official(name)
+            else None
+        )
     head, variants = entry
     parts = re.split(r"-|\$\{?\w*\}?", tag)
     if any(part.startswith(_WINDOWS) for part in parts):
@@ -126,7 +131,7 @@ def _image(name: str, tag: str, head: str, variant: str) -> Image:
     kind, source, *facts = head.split()
     system, *words = variant.partition(":")[2].split()
     known = dict(fact.split("=", 1) for fact in (*facts, *words) if "=" in fact)
-    has, lacks = (frozenset(tools.split()) for tools in table.SYSTEMS[system])
+    has, lacks = (frozenset(tools.split()) for tools in table.SYSTEMS[system][:2])
     has |= {word for word in words if "=" not in word}
     user = known.get("user", "root")
     key, _, value = known.get("env", "").partition("=")
@@ -163,7 +168,7 @@ def _common(images: list[Image]) -> Image:
 
 def _distroless(name: str, tag: str) -> Image:
     system = "busybox" if tag.startswith("debug") else "distroless"
-    has, lacks = (frozenset(tools.split()) for tools in table.SYSTEMS[system])
+    has, lacks = (frozenset(tools.split()) for tools in table.SYSTEMS[system][:2])
     lacks |= {"java", "node", "python", "python3"}
     for language, tools in (
         ("java", {"java"}),
@@ -176,4 +181,4 @@ def _distroless(name: str, tag: str) -> Image:
     image = Image(
         name, tag, "runtime", "distroless", user, "nonroot", "nonroot", healthcheck=NO, has=has
     )
-    return image._replace(lacks=lacks, source="GoogleContainerTools/distroless")
+    return image._replace(lacks=lacks, source=table.SOURCES["DISTROLESS"])

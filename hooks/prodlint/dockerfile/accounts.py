@@ -77,8 +77,8 @@ def _lacks(stage: Stage, kind: str, name: str) -> bool:
 
 def _may_bring(stage: Stage, one: Instruction, folder: str) -> bool:
     """Whether what is copied may hold /etc/passwd or /etc/group."""
-    *_, last = one.words
-    target = last.text if one.json is not None else (stage.expanded(one) or "$").split()[-1]
+    words = (stage.expanded(one) or "$").split() if one.json is None else one.json
+    target = words[-1] if words else "$"
     path = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
     if not path and one.keyword == "COPY" and one.flag("from") is None:
         files = stage.document.project.files
