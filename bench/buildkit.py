@@ -3,21 +3,13 @@
 Needs the package `dockerfile`, BuildKit v0.12.5: it is older than the directive `# check=`, which it takes for a comment.
 """
 
-import os
-import re
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
-
-from buildkit_oracle import ours, theirs  # noqa: E402
-from prodlint.core.source import Unreadable, decode  # noqa: E402
-from prodlint.dockerfile import FILES  # noqa: E402
+from common import dockerfiles, text  # isort: skip
+from buildkit_oracle import ours, theirs
 
 
 def main(folders: list[str]) -> int:
-    names = re.compile(FILES)
     counts = {
         "agree": 0,
         "both refuse": 0,
@@ -26,25 +18,19 @@ def main(folders: list[str]) -> int:
         "differ": 0,
     }
     instructions = unreadable = 0
-    for folder in folders:
-        for top, below, files in os.walk(folder):
-            below[:] = sorted(name for name in below if name != ".git")
-            for path in sorted(os.path.join(top, name) for name in files):
-                if not names.search(path) or not os.path.isfile(path):
-                    continue
-                try:
-                    text = decode(path, Path(path).read_bytes()).text
-                except Unreadable:
-                    unreadable += 1
-                    continue
-                ourselves, buildkit = ours(text), theirs(text)
-                verdict = compare(ourselves, buildkit)
-                counts[verdict] += 1
-                if isinstance(buildkit, list):
-                    instructions += len(buildkit)
-                if verdict not in ("agree", "both refuse"):
-                    print(f"{path}: {verdict}")
-                    print("   ", *difference(ourselves, buildkit), sep="\n    ")
+    for path in dockerfiles(folders):
+        written = text(path)
+        if written is None:
+            unreadable += 1
+            continue
+        ourselves, buildkit = ours(written), theirs(written)
+        verdict = compare(ourselves, buildkit)
+        counts[verdict] += 1
+        if isinstance(buildkit, list):
+            instructions += len(buildkit)
+        if verdict not in ("agree", "both refuse"):
+            print(f"{path}: {verdict}")
+            print("   ", *difference(ourselves, buildkit), sep="\n    ")
     print(
         f"{sum(counts.values())} files, {instructions} instructions, {unreadable} unreadable:",
         counts,

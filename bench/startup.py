@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from common import run
+
 FILES = {
     "Dockerfile": """\
 FROM node:22-alpine AS build
@@ -70,18 +72,10 @@ RUNS = [
 
 
 def cpu_ms(command: list[str], folder: str) -> float:
-    """User and system time of a process and its children, in milliseconds."""
-    pid = os.fork()
-    if pid == 0:
-        os.chdir(folder)
-        null = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1):
-            os.dup2(null, stream)
-        os.execv(command[0], command)
-    _, status, usage = os.wait4(pid, 0)
-    if os.waitstatus_to_exitcode(status):
-        raise SystemExit(f"{' '.join(command)}: exit code {os.waitstatus_to_exitcode(status)}")
-    return (usage.ru_utime + usage.ru_stime) * 1000
+    ran = run(command, folder)
+    if ran.code:
+        raise SystemExit(f"{' '.join(command)}: exit code {ran.code}")
+    return ran.cpu_ms
 
 
 def main() -> int:
