@@ -64,8 +64,8 @@ class Test:
         for service, value in self.services:
             if value.via:
                 found.append(Related(value.via, f"is where {service.name} takes it in"))
-            elif service.layers[-1].key.source is not value.node.source:
-                found.append(Related(service.span, f"{service.name} takes it in"))
+            elif value.layer.key.span != service.span:
+                found.append(Related(service.span, f"is {service.name}, which runs it"))
         return found
 
     # What is written

@@ -1,0 +1,97 @@
+"""What the commands of a test ask: at which address, and of which server."""
+
+import posixpath
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from prodlint.compose.origin import Origin
+from prodlint.core.source import Unreadable, read
+
+if TYPE_CHECKING:
+    from prodlint.compose.healthcheck import Program, Test
+    from prodlint.compose.service import Service
+    from prodlint.core.project import Project
+    from prodlint.core.source import Span
+
+_LOCALHOST = r"(?:^|//|['\"])localhost(?=[:/'\"]|$)"
+_POSTGRES = ("postgres", "postgis", "pgvector", "timescaledb")
+_HOST = r"-\w*h|-h.+|--host(?:=.*)?"
+_EVERY_IPV4 = r"(?<![\d.])0\.0\.0\.0(?![\d./])"
+_CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".py", ".go", ".rb", ".php", ".java", ".kt", ".rs")
+_MAX_FILES = 300
+_SCRIPTS = "/docker-entrypoint-initdb.d"
+
+
+def localhost_by_busybox(test: "Test", image: Origin | None) -> "Span | None":
+    """The wget of busybox that asks localhost, which it takes for ::1 alone."""
+    if not image or not image.image or image.image.system not in ("alpine", "busybox"):
+        return None
+    if image.stage and any("wget" in one.arguments for one in image.stage.reversed("RUN")):
+        return None  # another wget may have taken its place
+    for program in test.programs:
+        if program.name == "wget":
+            for raw, place in zip(program.raw, program.places, strict=True):
+                if re.search(_LOCALHOST, raw):
+                    return place
+    return None
+
+
+def listens_on_ipv4(service: "Service") -> "Span | None":
+    """Where the service, its image or its code says that its server listens on 0.0.0.0, and not on IPv6."""
+    given = [service.last(key) for key in ("environment", "command", "entrypoint")]
+    found = next((span for one in given if one and (span := _match(one.node.span))), None)
+    stage = service.origin.stage if service.origin else None
+    if found or not stage:
+        return found
+    for one in stage.reversed("CMD", "ENTRYPOINT", "ENV"):
+        if span := _match(one.span):
+            return span
+    return _in_code(service.compose.project, posixpath.dirname(stage.document.source.path))
+
+
+def _in_code(project: "Project", folder: str) -> "Span | None":
+    names = [path for path in project.below(folder) if path.endswith(_CODE) and "test" not in path]
+    for path in names[:_MAX_FILES]:
+        with suppress(Unreadable):
+            source = read(project.root, path)
+            if span := _match(source.span(0, len(source.text))):
+                return span
+    return None
+
+
+def _match(whole: "Span") -> "Span | None":
+    found = re.search(_EVERY_IPV4, whole.text)
+    return (
+        whole.source.span(whole.start + found.start(), whole.start + found.end()) if found else None
+    )
+
+
+def asks_the_socket(test: "Test") -> "Program | None":
+    """The pg_isready without a host, when nothing else is asked."""
+    service, _ = test.services[0]
+    if "PGHOST" in test.text or any(
+        "PGHOST" in one.node.span.text for one in service.stack("environment")
+    ):
+        return None
+    asking = [program for program in test.programs if program.name not in ("exit", "echo")]
+    for program in asking:
+        hosted = any(re.fullmatch(_HOST, word or "") for word in program.words)
+        if program.name != "pg_isready" or hosted:
+            return None
+    return asking[0] if asking else None
+
+
+def is_postgres(image: Origin | None) -> bool:
+    return image is not None and image.repository.rpartition("/")[2] in _POSTGRES
+
+
+def initialised_by(service: "Service") -> "Span | None":
+    """What brings the scripts that a new database of the postgres image runs before it is ready."""
+    for item in (*service.items("volumes"), *service.items("configs")):
+        target = item.get("target") or item
+        if _SCRIPTS in (target.text or ""):
+            return item.place
+    stage = service.origin.stage if service.origin else None
+    copies = stage.reversed("COPY", "ADD") if stage else ()
+    return next((one.span for one in copies if _SCRIPTS in one.arguments), None)
