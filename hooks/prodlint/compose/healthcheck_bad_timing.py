@@ -1,6 +1,7 @@
 """A timing of a healthcheck is refused: no unit, negative, no number, or start_interval without start_period."""
 
 from prodlint.compose.model import Compose, level
+from prodlint.compose.purpose import is_test_data
 from prodlint.core import ERROR, Finding, Findings
 
 LEVEL = ERROR
@@ -9,7 +10,7 @@ LEVEL = ERROR
 def check(compose: Compose) -> Findings:
     told = set()
     for service in compose.services:
-        if not service.last("healthcheck"):
+        if not service.last("healthcheck") or is_test_data(service.span.path):
             continue
         from prodlint.compose.timing import faults
 

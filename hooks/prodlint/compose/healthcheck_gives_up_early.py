@@ -1,6 +1,7 @@
 """A healthcheck gives up within 15 seconds, so a slow start keeps those that wait for it from starting."""
 
 from prodlint.compose.model import Compose
+from prodlint.compose.purpose import is_test_data
 from prodlint.core import WARNING, Finding, Findings, Related
 
 LEVEL = WARNING
@@ -10,7 +11,7 @@ _ENOUGH = 15_000
 
 def check(compose: Compose) -> Findings:
     for service in compose.services:
-        if not service.health.own or not service.waited_for:
+        if not service.health.own or not service.waited_for or is_test_data(service.span.path):
             continue
         from prodlint.compose.timing import window
 

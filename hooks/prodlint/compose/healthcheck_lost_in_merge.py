@@ -1,6 +1,7 @@
 """A healthcheck has timings and no test, because a merge replaced it or it never had one: nothing is run."""
 
 from prodlint.compose.model import Compose, Service, level
+from prodlint.compose.purpose import is_test_data
 from prodlint.core import ERROR, UNKNOWN, YES, Finding, Findings, Related, Span
 
 LEVEL = ERROR
@@ -16,7 +17,7 @@ def check(compose: Compose) -> Findings:
 
         lost = lost_test(service)
         span = lost.key if lost else own.via or own.key
-        if (lost or service.untested) and span not in told:
+        if (lost or service.untested) and span not in told and not is_test_data(span.path):
             told.add(span)
             why = "loses the test that `<<` brings" if lost else f"has no test{service.why_none}"
             yield Finding(
