@@ -7,7 +7,7 @@ from typing import NamedTuple
 _TABLE = """
 postgres postgresql postgis pgvector timescaledb timescaledb-ha | PostgreSQL | 5432 | /var/lib/postgresql/data /var/lib/postgresql /bitnami/postgresql /home/postgres/pgdata | postgres
 mysql mysql-server percona percona-server | MySQL | 3306 33060 | /var/lib/mysql /bitnami/mysql | mysqld
-mariadb | MariaDB | 3306 | /var/lib/mysql /bitnami/mariadb | mariadbd mysqld
+mariadb | MariaDB | 3306 | /var/lib/mysql /bitnami/mariadb /config | mariadbd mysqld
 mongo mongodb mongodb-community-server | MongoDB | 27017 | /data/db /bitnami/mongodb | mongod
 redis valkey keydb redis-stack-server | Redis | 6379 | /data /bitnami/redis/data /bitnami/valkey/data | redis-server valkey-server keydb-server
 memcached | memcached | 11211 | | memcached

@@ -23,7 +23,7 @@ def check(compose: Compose) -> Findings:
     ][:1]
     ports = first.last("ports")
     yield Finding(
-        ports.key if ports else first.span,
+        (ports.via or ports.key) if ports else first.span,
         f"{first.name} is published and has no restart policy: after a crash, or a reboot of the host, it stays down{too}",
         help=f"add below `{first.name}:`\nrestart: unless-stopped",
         related=related,

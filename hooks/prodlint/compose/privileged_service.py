@@ -13,7 +13,7 @@ def check(compose: Compose) -> Findings:
 
     for service, value in privileged(compose):
         yield Finding(
-            value.key,
+            value.via or value.key,
             f"{service.name} runs privileged, with every device and every right on the host: who breaks into it has the host",
             help=f"name what {service.name} needs, instead: `cap_add: [NET_ADMIN]`, `devices: [/dev/ttyUSB0]`",
         )

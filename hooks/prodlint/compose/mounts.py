@@ -1,0 +1,65 @@
+"""What is mounted into services, and where."""
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from prodlint.core.project import join
+from prodlint.core.yaml import Mapping
+
+if TYPE_CHECKING:
+    from prodlint.compose.layers import Value
+    from prodlint.compose.service import Service
+    from prodlint.core.source import Span
+
+# compose-spec, "volumes": VOLUME:CONTAINER_PATH[:ACCESS_MODE]; a variable that is not known may hold a colon of its own.
+_VARIABLE = r"\$\{[^{}]*\}"
+
+
+class Mount(NamedTuple):
+    """A folder of a container that lies elsewhere.
+
+    `path` is the folder in the repository that it shows, relative to the root; None for volumes and what lies elsewhere.
+    """
+
+    target: str
+    path: str | None
+    temporary: bool
+    place: "Span"
+
+
+def within(path: str, folder: str) -> bool:
+    """Whether an absolute path is a folder or lies below it."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def mounts(service: "Service") -> list[Mount]:
+    """The mounts of a service, as far as their places in the container are known."""
+    found = [_mount(item) for item in service.items("volumes")]
+    for value in service.stack("tmpfs"):
+        found += [_temporary(item) for item in value.items or [value]]
+    return [mount for mount in found if mount is not None]
+
+
+def _mount(item: "Value") -> Mount | None:
+    if isinstance(item.node, Mapping):
+        kind, source, target = (_text(item, key) for key in ("type", "source", "target"))
+    else:
+        text = re.sub(_VARIABLE, "$", item.text or "")
+        source, _, target = text.partition(":")
+        source, target, kind = (source, target.partition(":")[0], "") if target else ("", text, "")
+    if not target.startswith("/"):
+        return None
+    local = source.startswith(".") and kind in ("", "bind")
+    path = join(item.layer.folder, source) if local else None
+    return Mount(posixpath.normpath(target), path, kind == "tmpfs", item.place)
+
+
+def _text(item: "Value", key: str) -> str:
+    value = item.get(key)
+    return (value.text or "") if value else ""
+
+
+def _temporary(item: "Value") -> Mount | None:
+    target = (item.text or "").partition(":")[0]
+    return Mount(posixpath.normpath(target), None, True, item.place) if target else None

@@ -1,0 +1,105 @@
+"""Databases whose data lie in no mount that outlives them."""
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from prodlint.compose.datastores import Datastore, datastore
+from prodlint.compose.deployment import candidates, given
+from prodlint.compose.environment import variables
+from prodlint.compose.mounts import Mount, mounts, within
+from prodlint.core.images import split
+
+if TYPE_CHECKING:
+    from prodlint.compose.model import Compose
+    from prodlint.compose.service import Service
+
+# How a server is told where its data lie.
+_OPTION = r"(?:^|\s)(?:--(?:datadir|dbpath|data-dir|dir)|-D)(?:=|\s+)(\S+)"
+# What says that Redis writes to its disk; without it, it is a cache.
+_WRITES = r"appendonly\s+yes|--save\s+[\"']?\d"
+# docker-library/postgres: since version 18, VOLUME is one folder higher, and the entrypoint refuses the old place.
+_POSTGRES = ("postgres", "pgvector/pgvector", "postgis/postgis")
+_UNTIL_17, _SINCE_18 = "/var/lib/postgresql/data", "/var/lib/postgresql"
+# Docker's official images that declare their folder a VOLUME.
+_DECLARED = ("mysql", "mariadb", "mongo")
+# Where scripts and settings are mounted.
+_NO_DATA = ("/docker-entrypoint-initdb.d", "/etc/", "/run/", "/var/run/", "/usr/local/", "/tmp")  # noqa: S108
+
+
+class Data(NamedTuple):
+    """The folders in which a database may keep its data, the first as a rule, and where to mount a volume for them.
+
+    `declared`: the image declares the folder a volume, so that one mounted above it stays empty.
+    """
+
+    folders: tuple[str, ...]
+    mount_at: str
+    declared: bool = False
+
+    def lie_in(self, mount: Mount) -> bool:
+        below = any(within(mount.target, folder) for folder in self.folders)
+        above = any(within(folder, mount.target) for folder in self.folders)
+        return below or (above and not self.declared)
+
+
+class Unpersisted(NamedTuple):
+    """A database service, what it runs, where a volume belongs, and the mounts that are elsewhere.
+
+    `refused` is the mount with which the image does not start.
+    """
+
+    service: "Service"
+    name: str
+    mount_at: str
+    elsewhere: list[Mount]
+    refused: Mount | None
+
+
+def unpersisted(compose: "Compose") -> list[Unpersisted]:
+    """The databases that start empty after `docker compose down`."""
+    found = []
+    for service in candidates(compose):
+        store = datastore(service.origin.repository) if service.origin else None
+        if not store or not store.folders or given(compose, service.name, "volumes"):
+            continue
+        data, mounted = _data(service, store), mounts(service)
+        if data and not any(data.lie_in(mount) for mount in mounted):
+            elsewhere = [mount for mount in mounted if not mount.target.startswith(_NO_DATA)]
+            refused = [
+                mount
+                for mount in elsewhere
+                if data.mount_at == _SINCE_18 and mount.target == _UNTIL_17
+            ]
+            found.append(
+                Unpersisted(service, store.name, data.mount_at, elsewhere, *refused[:1] or [None])
+            )
+    return found
+
+
+def _data(service: "Service", store: Datastore) -> Data | None:
+    """Where the data lie; None when that is not known, or when the service runs something else or a cache."""
+    command = service.command
+    if not _serves(service, store) or service.items("volumes_from") or "$" in command:
+        return None
+    if store.name == "Redis" and not re.search(_WRITES, command):
+        return None
+    told = re.search(_OPTION, command)
+    own = variables(service).get("PGDATA") if store.name == "PostgreSQL" else None
+    if told or own:
+        folder = told[1] if told else own.text if own else ""
+        return Data((posixpath.normpath(folder),), folder) if folder.startswith("/") else None
+    repository, tag, _ = split(service.origin.base if service.origin else "")
+    if repository in _POSTGRES and (version := re.search(r"(?:^|pg)(\d+)", tag)):
+        if int(version[1]) >= 18:
+            return Data((f"{_SINCE_18}/{version[1]}/docker",), _SINCE_18)
+        return Data((_UNTIL_17,), _UNTIL_17, declared=True)
+    return Data(store.folders, store.folders[0], declared=repository in _DECLARED)
+
+
+def _serves(service: "Service", store: Datastore) -> bool:
+    """Whether its command is the server of the image, with options at most."""
+    words = service.command.split()
+    if not words or words[0].startswith("-"):
+        return True
+    return any(posixpath.basename(word) in store.programs for word in words)
