@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from prodlint.compose.layers import Value
     from prodlint.compose.service import Service
 
@@ -21,15 +23,16 @@ def variables(service: "Service") -> dict[str, Variable]:
     """The variables by name; the last file wins, and one without a value is the host's."""
     found: dict[str, Variable] = {}
     for value in service.stack("environment"):
-        if isinstance(value.node, Mapping):
-            pairs = [(name, below.text, below) for name, below in value.pairs]
-        else:
-            pairs = []
-            for item in value.items:
-                name, given, text = (item.text or "").partition("=")
-                pairs.append((name, text if given else None, item))
-        for name, text, below in pairs:
+        for name, text, below in _pairs(value):
             found.pop(name, None)
             if text is not None:
                 found[name] = Variable(name, text, below)
     return found
+
+
+def _pairs(value: "Value") -> "Iterator[tuple[str, str | None, Value]]":
+    if isinstance(value.node, Mapping):
+        yield from ((name, below.text, below) for name, below in value.pairs)
+    for item in value.items:
+        name, given, text = (item.text or "").partition("=")
+        yield name, text if given else None, item

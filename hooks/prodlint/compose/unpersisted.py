@@ -44,16 +44,18 @@ class Data(NamedTuple):
 
 
 class Unpersisted(NamedTuple):
-    """A database service, what it runs, where a volume belongs, and the mounts that are elsewhere.
-
-    `refused` is the mount with which the image does not start.
-    """
+    """A database service, what it runs, where its data lie, and the mounts that are elsewhere."""
 
     service: "Service"
     name: str
-    mount_at: str
+    data: Data
     elsewhere: list[Mount]
-    refused: Mount | None
+
+    @property
+    def refused(self) -> Mount | None:
+        """The mount with which the image does not start."""
+        refused = _UNTIL_17 if self.data.mount_at == _SINCE_18 else ""
+        return next((mount for mount in self.elsewhere if mount.target == refused), None)
 
 
 def unpersisted(compose: "Compose") -> list[Unpersisted]:
@@ -66,14 +68,7 @@ def unpersisted(compose: "Compose") -> list[Unpersisted]:
         data, mounted = _data(service, store), mounts(service)
         if data and not any(data.lie_in(mount) for mount in mounted):
             elsewhere = [mount for mount in mounted if not mount.target.startswith(_NO_DATA)]
-            refused = [
-                mount
-                for mount in elsewhere
-                if data.mount_at == _SINCE_18 and mount.target == _UNTIL_17
-            ]
-            found.append(
-                Unpersisted(service, store.name, data.mount_at, elsewhere, *refused[:1] or [None])
-            )
+            found.append(Unpersisted(service, store.name, data, elsewhere))
     return found
 
 

@@ -9,10 +9,11 @@ LEVEL = WARNING
 def check(compose: Compose) -> Findings:
     from prodlint.compose.unpersisted import unpersisted
 
-    for service, name, mount_at, elsewhere, refused in unpersisted(compose):
+    for found in unpersisted(compose):
+        service, mount_at = found.service, found.data.mount_at
         image = service.last("image") or service.last("build")
         advice = f"- {service.name}-data:{mount_at}"
-        if refused:
+        if refused := found.refused:
             yield Finding(
                 refused.place,
                 f"{service.name} does not start: since version 18, the image of PostgreSQL refuses a mount at {refused.target}",
@@ -23,10 +24,10 @@ def check(compose: Compose) -> Findings:
             continue
         yield Finding(
             (image.via or image.key) if image else service.span,
-            f"{service.name} keeps the data of {name} in no volume of yours: after docker compose down, the next up starts with an empty database",
+            f"{service.name} keeps the data of {found.name} in no volume of yours: after docker compose down, the next up starts with an empty database",
             help=f"mount a volume, and name it at the end of the file, below `volumes:`\n{advice}",
             related=[
                 Related(mount.place, f"goes to {mount.target}, not {mount_at}")
-                for mount in elsewhere
+                for mount in found.elsewhere
             ],
         )
