@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from prodlint.core.source import Source
 
 FILES = r"^\.github/workflows/[^/]+\.ya?ml$|(^|/)action\.ya?ml$"
+RESTS_ON = rf"{FILES}|(^|/)package\.json$|(^|/)(GNUm|[mM])akefile$|\.(sh|bash|py)$"
 
 
 def parse(source: "Source", project: "Project") -> "Workflow":

@@ -65,7 +65,8 @@ def excuse(step: "Step", swallow: Swallow) -> str:
     condition = step.setting("if")
     if _AFTER_FAILURE.search(condition) and "success()" not in condition:
         return "the step runs only after a failure"
-    gates = [use for use in map(command_use, swallow.commands) if use.gate]
+    uses = (command_use(command, step.known) for command in swallow.commands)
+    gates = [use for use in uses if use.gate]
     elsewhere = step.job.strict_uses.get(step.folders, [])
     if any(strict.covers(use) for use in gates for strict in elsewhere):
         return "the job runs the same where a failure counts"
@@ -83,12 +84,20 @@ def excuse(step: "Step", swallow: Swallow) -> str:
     return ""
 
 
+def read_later(swallow: Swallow, lines: Lines) -> bool:
+    """Whether the same script looks into a file that a lost command writes."""
+    files = {file.rpartition("/")[2] for command in swallow.commands for file in _written(command)}
+    return bool(files) and _read(lines.after(swallow.end), files)
+
+
 def strict_uses(step: "Step") -> list[Use]:
     """The gates of a step whose failure is not lost."""
     lost = {command.start for swallow in step.swallows for command in swallow.commands}
     commands = walk(step.script, False) if step.script else ()
     uses = (
-        command_use(command) for command in commands if command.words and command.start not in lost
+        command_use(command, step.known)
+        for command in commands
+        if command.words and command.start not in lost
     )
     return [use for use in uses if use.gate]
 

@@ -17,8 +17,12 @@ from prodlint.core.swallow import Swallow
 from prodlint.core.yaml import Mapping, Scalar, find, load, mapping, sequence, text
 
 if TYPE_CHECKING:
+    from prodlint.ci.calls import StepCall
+    from prodlint.ci.definitions import Loss
     from prodlint.ci.evidence import Lines
+    from prodlint.ci.missing import Missing
     from prodlint.core.commands import Use
+    from prodlint.core.own_commands import Known
     from prodlint.core.shell import Script
 
 MAX_USES = 50
@@ -27,6 +31,7 @@ MAX_ALIASES = 5
 _SHELLS = ("bash", "sh")
 _POSIX_SHELL = r"(?:^|[\s/])(?:wsl-)?(?:ba|da|z|k|a)?sh\b|\bmsys2\b|\balpine\b|\$\{\{"
 _PLAIN_SHELL = r"(?:[\w/]*/)?(?:ba|da|z|k)?sh\s"
+_OWN = r"\b(?:npm|pnpm|yarn|bun|g?make)\b|/|\.(?:ba)?sh\b|\.py\b"
 
 
 class Shell(NamedTuple):
@@ -63,6 +68,10 @@ class Step:
 
     def setting(self, key: str) -> str:
         return text(self.node.get(key)) or ""
+
+    @property
+    def known(self) -> "Known":
+        return self.job.workflow.known
 
     @property
     def following(self) -> Iterator["Step"]:
@@ -126,8 +135,8 @@ class Step:
         from prodlint.core.swallow_reader import scan, swallows
 
         if self.script is None:
-            return list(scan(self.code))
-        return swallows(self.script, self.code, self.shell.errexit)
+            return list(scan(self.code, self.known))
+        return swallows(self.script, self.code, self.shell.errexit, self.known)
 
     @property
     def swallowed(self) -> Iterator[Swallowed]:
@@ -136,7 +145,7 @@ class Step:
             from prodlint.core.commands import foremost
             from prodlint.core.swallow_reader import command_use
 
-            uses = [command_use(command) for command in swallow.commands]
+            uses = [command_use(command, self.known) for command in swallow.commands]
             told = foremost(use for use in uses if use.family not in (SAY, CONDITION))
             if self.run and told:
                 why = excuse(self, swallow) if told.gate or told.family == INSTALL else ""
@@ -189,10 +198,18 @@ class Workflow:
 
     def __init__(self, source: Source, project: Project) -> None:
         self.source = source
+        self.project = project
         self.strict: bool = project.config.settings("ci").get("strict", False)
         document = load(source)
         self.root = mapping(document.documents[0] if document.documents else None)
         self.faults = list(faults(source, document))
+
+    @cached_property
+    def known(self) -> "Known":
+        """What the settings say of commands."""
+        from prodlint.core.own_commands import known
+
+        return self.project.once(known)
 
     @cached_property
     def jobs(self) -> list[Job]:
@@ -212,6 +229,41 @@ class Workflow:
                     first = found.setdefault((one.span.start, one.swallow.start), one)
                     if step.alias and len(first.aliases) < MAX_ALIASES:
                         first.aliases.append(step.alias)
+        return list(found.values())
+
+    @cached_property
+    def calls(self) -> "list[StepCall]":
+        """What its steps run of the repository itself."""
+        runs = [
+            step
+            for job in self.jobs
+            for step in job.steps
+            if step.run and re.search(_OWN, step.run.text)
+        ]
+        if not runs:
+            return []
+        from prodlint.ci.calls import step_calls
+
+        return [call for step in runs for call in step_calls(step)]
+
+    @property
+    def missing(self) -> "Iterator[Missing]":
+        """The calls of what is not there."""
+        for call in self.calls:
+            from prodlint.ci.missing import missing
+
+            if found := missing(call, self.project):
+                yield found
+
+    @cached_property
+    def indirect_losses(self) -> "list[tuple[StepCall, Loss]]":
+        """The gates that something called by a step lets fail unseen, each place once."""
+        found: dict[tuple[str, int], tuple[StepCall, Loss]] = {}
+        for call in self.calls:
+            from prodlint.ci.definitions import losses
+
+            for loss in losses(call.call, self.project):
+                found.setdefault((loss.span.path, loss.span.start), (call, loss))
         return list(found.values())
 
 
