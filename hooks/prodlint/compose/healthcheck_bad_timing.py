@@ -1,4 +1,4 @@
-"""A timing of a healthcheck is refused: no unit, negative, no number, or start_interval without start_period."""
+"""A timing of a healthcheck is refused: no unit, negative, or start_interval without start_period."""
 
 from prodlint.compose.model import Compose, level
 from prodlint.compose.purpose import is_test_data

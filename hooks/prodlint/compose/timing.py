@@ -51,11 +51,11 @@ def faults(service: "Service") -> list[Fault]:
 
 def _duration(value: "Value") -> Fault | None:
     written = value.text
-    if written is None or "$" in written:
-        return None
+    if written is None or "$" in written or _is_number(value):
+        return None  # a number without quotes is compose/invalid-compose's
     length = milliseconds(written)
     name = _name(value)
-    if length is None or _is_number(value):
+    if length is None:
         bare = re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", written)
         why = "has no unit" if bare else "is no duration"
         advice = f"write {written}s" if bare else "write it as 30s, 500ms or 1m30s"
@@ -68,15 +68,10 @@ def _duration(value: "Value") -> Fault | None:
 
 
 def _retries(value: "Value") -> Fault | None:
-    written = value.text
-    if written is None or "$" in written or not isinstance(value.node, Scalar):
+    if not re.fullmatch(r"-[0-9]*[1-9][0-9]*", (value.text or "")[:_MAX_TEXT]):
         return None
-    if isinstance(value.node.value, float) and value.node.value >= 0:
-        return None  # compose cuts it off
-    if re.fullmatch(r"\+?[0-9]{1,9}", written):
-        return None
-    why = "retries is no whole number from 0 on, so docker compose refuses the file"
-    return Fault(value.node.span, why, "write a number, as retries: 3")
+    why = "retries is negative, so docker compose refuses the file"
+    return Fault(value.node.span, why, "write how many probes in a row may fail, as retries: 3")
 
 
 def _is_number(value: "Value") -> bool:
