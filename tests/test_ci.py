@@ -22,6 +22,7 @@ from prodlint.core.families import (
     SCAN,
     TEST,
 )
+from prodlint.core.own_commands import known
 from prodlint.core.project import Project
 from prodlint.core.source import Source
 
@@ -125,6 +126,39 @@ def test_what_a_command_is_for(command: str, family: str, label: str) -> None:
     found = use(shlex.split(command))
 
     assert (found.family, found.label) == (family, label)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "command", "fits"),
+    [
+        ("make acceptance", "make acceptance", True),
+        ("make acceptance", "make -C web acceptance CI=1", True),
+        ("make acceptance", "sudo gmake acceptance", True),
+        ("make acceptance", "make all acceptance", False),
+        ("make smoke-*", "make smoke-web", True),
+        ("make smoke-*", "make smoke", False),
+        ("verify-*", "npx verify-links docs", True),
+        ("verify-*", "bash -c 'verify-links docs'", True),
+        ("verify-*", "docker compose exec web verify-links", True),
+        ("docker compose run bench", "docker-compose run --rm bench -v", True),
+        ("bench.sh", "bash ./scripts/bench.sh --fast", True),
+        ("./scripts/bench.sh", "scripts/bench.sh", True),
+        ("scripts/bench.sh", "$HOME/app/scripts/bench.sh", True),
+        ("scripts/bench.sh", "./bench.sh", False),
+        ("scripts/bench.sh", "other-scripts/bench.sh", False),
+        ("bench --strict", "bench --strict --all", True),
+        ("bench --env=prod", "bench --env=prod", True),
+        ("bench --env=prod", "bench --env=dev", False),
+        ("bench --strict", "bench", False),
+        ("npm run test:teardown", "npm --prefix web run test:teardown", True),
+        ("", "make", False),
+    ],
+)
+def test_commands_of_the_settings(pattern: str, command: str, fits: bool) -> None:
+    project = Project("/", Config("", {"commands": {"cleanup": [pattern]}}))
+    found = use(shlex.split(command), known(project))
+
+    assert (found.family == CLEANUP) is fits
 
 
 @pytest.mark.parametrize(

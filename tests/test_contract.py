@@ -16,7 +16,7 @@ from jsonschema.validators import validator_for
 
 import generated
 from conftest import ACCEPT, ROOT, write
-from prodlint.core import config, rule, schema
+from prodlint.core import config, own_commands, rule, schema
 
 PACKAGE = ROOT / "hooks" / "prodlint"
 RULES = rule.all_rule_ids()
@@ -229,7 +229,12 @@ def test_settings_use_only_keywords_that_the_checker_knows() -> None:
 
 
 def test_settings_of_a_hook_stand_under_its_name() -> None:
-    assert set(SETTINGS["properties"]) - {"exclude", "fail-on", "rules", "overrides"} <= set(HOOKS)
+    general = {"exclude", "fail-on", "rules", "overrides", "commands"}
+    assert set(SETTINGS["properties"]) - general <= set(HOOKS)
+
+
+def test_settings_name_every_kind_of_command() -> None:
+    assert set(SETTINGS["properties"]["commands"]["properties"]) == set(own_commands.KEYS)
 
 
 @pytest.mark.parametrize(
@@ -244,6 +249,8 @@ def test_settings_of_a_hook_stand_under_its_name() -> None:
         *({"overrides": {}}, {"overrides": [{}]}, {"overrides": [{"paths": ["a"]}]}),
         *({"overrides": [{"paths": "a", "rules": {}}]}, {"overrides": [{"rules": {}}]}),
         *({"overrides": [{"paths": ["a"], "rules": {}, "x": 1}]}, {"ci": {"strict": "yes"}}),
+        *({"commands": {}}, {"commands": {"gates": ["make a"], "cleanup": []}}),
+        *({"commands": []}, {"commands": {"gate": []}}, {"commands": {"gates": "make a"}}),
         *({"ci": {"strict": 1}}, {"ci": {"strick": True}}, {"ci": []}, {"unknown": {}}),
     ],
     ids=str,

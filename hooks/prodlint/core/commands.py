@@ -6,16 +6,16 @@ from functools import cache
 from typing import NamedTuple
 
 from prodlint.core import families, wrappers
+from prodlint.core.command_words import Call, option_set, read, tool
 from prodlint.core.families import BUILD, DEPLOY, FIX, GATES, INSTALL, LINT, SCAN, TEST
+from prodlint.core.own_commands import TABLE, Known, own
 from prodlint.core.shell import ShellError, parse, walk
 
 MAX_WRAPPERS = 12
 MAX_NESTING = 4
 MAX_LABEL = 60
 
-_PYTHON = re.compile(r"(?:python|pypy|py)[\d.]*")
 _EXTENSION = re.compile(r"\.(?:sh|bash|zsh|py|[cm]?[jt]s|rb|pl|php|ps1)$")
-_PINNED = re.compile(r"(?<=.)@[\w.^~*-]+$")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _NAME_PART = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 _EXPRESSION = re.compile(r"_{6,}")
@@ -62,16 +62,6 @@ class Use(NamedTuple):
         return all(any(_within(inner, mine) for inner in other.operands) for mine in self.operands)
 
 
-class _Call(NamedTuple):
-    """A command's name in the table, its operands with their indexes in the words, its options without values."""
-
-    words: list[str]
-    name: str
-    operands: list[str]
-    places: list[int]
-    flags: set[str]
-
-
 class _Told(NamedTuple):
     """A family, and how many operands and which options tell it."""
 
@@ -87,27 +77,30 @@ class _Pattern(NamedTuple):
     family: str
 
 
-def use(words: list[str], nesting: int = 0) -> Use:
+def use(words: list[str], known: Known = TABLE) -> Use:
     """What a command is for. `words` are without quotes, expansions as written."""
-    call, prefix = _call(words), list[str]()
+    call, prefix = read(words), list[str]()
     told = _Told("", 0)
-    for _ in range(MAX_WRAPPERS if nesting < MAX_NESTING else 0):
-        inner = _unwrapped(call, nesting)
+    for _ in range(MAX_WRAPPERS if known.nesting < MAX_NESTING else 0):
+        if mine := own(call, known):
+            told = _Told(mine.family, len(mine.verbs), mine.flags, by_name=True)
+            break
+        inner = _unwrapped(call, known)
         if isinstance(inner, Use):
             return inner
         if not inner:
-            told = _family(call, nesting)
+            told = _family(call, known)
             break
-        own = call.words[: -len(inner)]
-        plain = len(own) < 3 and not any(word[:1] == "-" or "=" in word for word in own)
-        prefix = [*prefix, *own] if plain else []
-        call = _call(inner)
+        outer = call.words[: -len(inner)]
+        plain = len(outer) < 3 and not any(word[:1] == "-" or "=" in word for word in outer)
+        prefix = [*prefix, *outer] if plain else []
+        call = read(inner)
     return _use(call, told, prefix)
 
 
-def _use(call: _Call, told: _Told, prefix: list[str]) -> Use:
+def _use(call: Call, told: _Told, prefix: list[str]) -> Use:
     task = [call.name, *call.operands[: told.verbs]] if told.by_name else [call.name]
-    narrowed = not call.flags.isdisjoint(_option_set(_NARROWING))
+    narrowed = not call.flags.isdisjoint(option_set(_NARROWING))
     rest = tuple(call.operands[told.verbs :])
     return Use(told.family, _label(call, told, prefix), " ".join(task), rest, narrowed)
 
@@ -120,14 +113,14 @@ def foremost(uses: Iterable[Use]) -> Use | None:
     return next(iter(gates + installs + found), None)
 
 
-def _script_use(text: str, nesting: int) -> Use:
+def _script_use(text: str, known: Known) -> Use:
     """What a script in a word is for."""
     try:
         commands = list(walk(parse(text), substitutions=False))
     except ShellError:
         return Use("", "")
     words = [[word.text for word in command.words] for command in commands if command.words]
-    return foremost(use(one, nesting + 1) for one in words) or Use("", "")
+    return foremost(use(one, known.deeper) for one in words) or Use("", "")
 
 
 def named(name: str) -> str:
@@ -142,81 +135,27 @@ def named(name: str) -> str:
     return next((family for word, family in by_word.items() if word in parts), "")
 
 
-def _call(words: list[str]) -> _Call:
-    name, *operands = _tool(words[0]).split()
-    places = [0] * len(operands)
-    flags: set[str] = set()
-    values = _values(name, operands)
-    at = 1
-    while at < len(words):
-        word = words[at]
-        if word == "--":
-            for rest in words[at + 1 :]:
-                flags.update(_flags(rest))
-            break
-        if word.startswith(("--target=", "--targets=")):
-            targets = word.partition("=")[2].split(",")
-            operands += targets
-            places += [at] * len(targets)
-        elif len(word) > 1 and word[0] == "-":
-            flags.update(_flags(word))
-            at += 1 if word in values else 0
-        elif not (at == 1 and word[:1] == "+"):  # cargo +nightly
-            operands.append(word)
-            places.append(at)
-            if len(operands) < 3:
-                values |= _values(name, operands)
-        at += 1
-    return _Call(words, name, operands, places, flags)
-
-
-def _tool(word: str) -> str:
-    """The name that a command has in the table."""
-    word = _PINNED.sub("", word)
-    base = word.rpartition("/")[2].removesuffix(".exe").removesuffix(".cmd")
-    if _PYTHON.fullmatch(base):
-        return "python"
-    return wrappers.ALIASES.get(word) or wrappers.ALIASES.get(base) or base.strip() or "/"
-
-
 def _within(inner: str, outer: str) -> bool:
     return inner == outer or outer in (".", "./...") or inner.startswith(outer.rstrip("/") + "/")
 
 
-def _values(name: str, verbs: list[str]) -> frozenset[str]:
-    return _option_set(wrappers.VALUES.get(" ".join((name, *verbs)), ""))
-
-
-@cache
-def _option_set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-def _flags(word: str) -> list[str]:
-    """An option without its value; of `-abc` also each letter."""
-    flag = word.partition("=")[0]
-    if flag.startswith("--"):
-        return [flag]
-    return [flag, *(f"-{letter}" for letter in flag[1:9])] if flag.startswith("-") else []
-
-
-def _unwrapped(call: _Call, nesting: int) -> list[str] | Use:
+def _unwrapped(call: Call, known: Known) -> list[str] | Use:
     """The words of the command that this one runs, or what it is for; nothing if it runs none."""
     if call.name.startswith("$") and call.words[1:2] == ["-m"]:
         return call.words[2:]
     for count in (2, 1, 0):
         key = " ".join((call.name, *call.operands[:count]))
         if len(call.operands) >= count and key in wrappers.WRAPPERS:
-            own = call.words[1:] if not count else call.words[call.places[count - 1] + 1 :]
-            inner = _inner(key, own)
+            after = call.words[1:] if not count else call.words[call.places[count - 1] + 1 :]
+            inner = _inner(key, after)
             if key in wrappers.IMAGES:
-                return _in_image(own, inner)
+                return _in_image(after, inner)
             if key in wrappers.SCRIPTS:
-                return _script_use(" ".join(inner), nesting)
-            if key in wrappers.SHELLS and _runs_text(own):
-                return _script_use(inner[0], nesting) if inner else []
+                return _script_use(" ".join(inner), known)
+            if key in wrappers.SHELLS and _runs_text(after):
+                return _script_use(inner[0], known) if inner else []
             if key in wrappers.NAMING and inner:
-                found = use(inner, nesting + 1)
+                found = use(inner, known.deeper)
                 if found.family:
                     return found
                 verbs = call.operands.index(inner[0]) + 1 if inner[0] in call.operands else count
@@ -227,7 +166,7 @@ def _unwrapped(call: _Call, nesting: int) -> list[str] | Use:
 
 def _inner(key: str, words: list[str]) -> list[str]:
     """What stands behind the options and the own operands of a wrapper."""
-    skip, values = wrappers.WRAPPERS[key], _option_set(wrappers.VALUES.get(key, ""))
+    skip, values = wrappers.WRAPPERS[key], option_set(wrappers.VALUES.get(key, ""))
     starts, stops = wrappers.STARTS.get(key, ()), wrappers.STOPS.get(key, ())
     at = 0
     while at < len(words):
@@ -271,14 +210,14 @@ def _in_image(own: list[str], inner: list[str]) -> list[str]:
     if not command or command[0].startswith("-"):
         return [name, *command] if name else []
     of_image = (
-        _tool(name or "/").split()[0] in _table() and _tool(command[0]).split()[0] not in _table()
+        tool(name or "/").split()[0] in _table() and tool(command[0]).split()[0] not in _table()
     )
     return [name, *command] if of_image else command
 
 
-def _family(call: _Call, nesting: int) -> _Told:
+def _family(call: Call, known: Known) -> _Told:
     """The family of a command that runs no other."""
-    told = _looked_up(call, nesting)
+    told = _looked_up(call, known)
     if not told.family and ("/" in call.words[0] or _EXTENSION.search(call.words[0])):
         told = _Told(named(call.words[0]), 0, by_name=True)
     tells_version = call.flags & _VERSION_FLAGS or call.words[1:] in _VERSION_ARGUMENTS
@@ -292,7 +231,7 @@ def _family(call: _Call, nesting: int) -> _Told:
     return told
 
 
-def _looked_up(call: _Call, nesting: int) -> _Told:
+def _looked_up(call: Call, known: Known) -> _Told:
     patterns = _patterns(call.name)
     anywhere = any(pattern.verbs == ["@@"] for pattern in patterns)
     for pattern in patterns:
@@ -306,7 +245,7 @@ def _looked_up(call: _Call, nesting: int) -> _Told:
         rest = call.operands[len(verbs) :]
         last = pattern.verbs[-1] if pattern.verbs else ""
         if last == "@":
-            family, count = _script_or_tool(call, len(verbs), nesting) if rest else "", count + 1
+            family, count = _script_ortool(call, len(verbs), known) if rest else "", count + 1
         elif last == "@@":
             family = next(filter(None, (named(name) for name in rest if "=" not in name)), "")
             count = len(call.operands)
@@ -317,17 +256,17 @@ def _looked_up(call: _Call, nesting: int) -> _Told:
     return _Told("", 0)
 
 
-def _script_or_tool(call: _Call, at: int, nesting: int) -> str:
+def _script_ortool(call: Call, at: int, known: Known) -> str:
     """What the operand at an index is, a script of the package or a command that a package brought."""
     name = call.operands[at]
     if not at and call.name in wrappers.MANAGERS and call.places[at]:
-        family = use(call.words[call.places[at] :], nesting + 1).family
+        family = use(call.words[call.places[at] :], known.deeper).family
         if family:
             return family
     return named(name)
 
 
-def _label(call: _Call, told: _Told, prefix: list[str]) -> str:
+def _label(call: Call, told: _Told, prefix: list[str]) -> str:
     """The command, the operands that tell its family and two more; what is left out shows as `…`."""
     kept = [*prefix, call.words[0]]
     index_at = {place: index for index, place in enumerate(call.places)}

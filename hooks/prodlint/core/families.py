@@ -8,8 +8,10 @@ A pattern is a command's name, then the words that must follow it, then the opti
 TEST, LINT, BUILD, SCAN, DEPLOY, INSTALL = "test", "lint", "build", "scan", "deploy", "install"
 FIX, CLEANUP, DIAGNOSTIC, SAY, CONDITION = "a fixer", "clean-up", "diagnostics", "say", "condition"
 NAMED = "named"
+# A command that only the settings know.
+GATE = "gate"
 
-GATES = frozenset({TEST, LINT, BUILD, SCAN, DEPLOY})
+GATES = frozenset({TEST, LINT, BUILD, SCAN, DEPLOY, GATE})
 
 PATTERNS = {
     TEST: """

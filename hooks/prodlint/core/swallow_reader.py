@@ -7,6 +7,7 @@ from itertools import islice
 
 from prodlint.core.commands import Use, use
 from prodlint.core.families import CLEANUP, DIAGNOSTIC, SAY
+from prodlint.core.own_commands import TABLE, Known
 from prodlint.core.shell import (
     AndOr,
     Arithmetic,
@@ -41,20 +42,20 @@ _SWALLOWING_LINE = re.compile(
 )
 
 
-def swallows(script: Script, text: str, errexit: bool) -> list[Swallow]:
+def swallows(script: Script, text: str, errexit: bool, known: Known = TABLE) -> list[Swallow]:
     """Every such place in a script. `errexit`: the shell is started with `-e`."""
-    reader = _Reader(script, text, errexit)
+    reader = _Reader(script, text, errexit, known)
     reader.commands(script, False)
     return reader.found
 
 
-def scan(text: str) -> Iterator[Swallow]:
+def scan(text: str, known: Known = TABLE) -> Iterator[Swallow]:
     """What can be found line by line in a script that cannot be read as a whole."""
     start = 0
     for line in text.splitlines(keepends=True):
         if "||" in line:
             try:
-                found = swallows(parse(line), line, True)
+                found = swallows(parse(line), line, True, known)
             except ShellError:
                 found = list(_scan_line(line))
             for one in found:
@@ -73,19 +74,20 @@ def _scan_line(line: str) -> Iterator[Swallow]:
         yield Swallow(match.start(2), match.end(2), OR, shown, named[-1:], ALWAYS)
 
 
-def command_use(command: Command) -> Use:
+def command_use(command: Command, known: Known = TABLE) -> Use:
     words = tuple(word.text for word in command.words)
-    return _use(words) if words else Use("", "")
+    return _use(words, known) if words else Use("", "")
 
 
 @lru_cache(1024)
-def _use(words: tuple[str, ...]) -> Use:
-    return use(list(words))
+def _use(words: tuple[str, ...], known: Known) -> Use:
+    return use(list(words), known)
 
 
 class _Reader:
-    def __init__(self, script: Script, text: str, errexit: bool) -> None:
+    def __init__(self, script: Script, text: str, errexit: bool, known: Known) -> None:
         self.text = text
+        self.known = known
         self.errexit = errexit
         defined = find(script, Function, False) if "{" in text or "(" in text else ()
         self.functions = {one.name.text: one.body for one in defined}
@@ -214,7 +216,7 @@ class _Reader:
         if name in self.functions and nesting < 3:
             body = self.functions[name]
             return UNSURE if self.is_record(body) else self.node_outcome(body, nesting + 1)
-        family = command_use(command).family
+        family = command_use(command, self.known).family
         if family == SAY or name == "tee":
             return ALWAYS
         return MOSTLY if family in (CLEANUP, DIAGNOSTIC) else UNSURE

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from prodlint.core.project import Project
 from prodlint.core.source import Span
 from prodlint.core.swallow import NEXT, OR
 from prodlint.core.unguarded import SEQUENCE, unguarded
@@ -11,6 +12,7 @@ from prodlint.dockerfile.run_scripts import RunScript, run_scripts
 
 if TYPE_CHECKING:
     from prodlint.core.commands import Use
+    from prodlint.core.own_commands import Known
     from prodlint.core.shell import Script
     from prodlint.core.unguarded import Unguarded
     from prodlint.dockerfile.model import Dockerfile
@@ -45,10 +47,10 @@ def lost(dockerfile: "Dockerfile") -> Iterator[Lost]:
     for stage in contributing(dockerfile):
         if not stage.windows:
             for script in run_scripts(stage):
-                yield from _in_script(script)
+                yield from _in_script(script, dockerfile.project)
 
 
-def _in_script(script: RunScript) -> Iterator[Lost]:
+def _in_script(script: RunScript, project: Project) -> Iterator[Lost]:
     from prodlint.core.shell import ShellError, parse
 
     text = script.text
@@ -59,19 +61,24 @@ def _in_script(script: RunScript) -> Iterator[Lost]:
     except ShellError:
         return
     passed = list(unguarded(tree, text, script.options))
-    found = [*_passed_over(passed, script)] if passed else []
-    if "||" in text or "if " in text:
-        found += _swallowed(tree, script)
+    if not passed and "||" not in text and "if " not in text:
+        return
+    from prodlint.core.own_commands import known
+
+    found = [
+        *_passed_over(passed, script, project.once(known)),
+        *_swallowed(tree, script, project.once(known)),
+    ]
     yield from sorted(found, key=lambda one: one.span.start)
 
 
-def _swallowed(tree: "Script", script: RunScript) -> Iterator[Lost]:
+def _swallowed(tree: "Script", script: RunScript, known: "Known") -> Iterator[Lost]:
     from prodlint.core.commands import foremost
     from prodlint.core.families import CONDITION
     from prodlint.core.swallow_reader import command_use, swallows
 
-    for swallow in swallows(tree, script.text, True):
-        uses = [command_use(command) for command in swallow.commands]
+    for swallow in swallows(tree, script.text, True, known):
+        uses = [command_use(command, known) for command in swallow.commands]
         told = foremost(uses)
         counts = swallow.kind != NEXT and not swallow.fails  # NEXT is one of those passed over
         if counts and told and _matters(told):
@@ -81,16 +88,16 @@ def _swallowed(tree: "Script", script: RunScript) -> Iterator[Lost]:
             yield Lost(span, swallow.kind, swallow.shown, told, meant.label, guarded)
 
 
-def _passed_over(passed: "list[Unguarded]", script: RunScript) -> Iterator[Lost]:
+def _passed_over(passed: "list[Unguarded]", script: RunScript, known: "Known") -> Iterator[Lost]:
     from prodlint.core.commands import foremost
     from prodlint.core.swallow_reader import command_use
 
     told_before = False
     for one in passed:
-        told = foremost(map(command_use, one.commands))
+        told = foremost(command_use(command, known) for command in one.commands)
         if not told or not _matters(told):
             continue
-        deciding = [command_use(command) for command in one.deciding]
+        deciding = [command_use(command, known) for command in one.deciding]
         if one.kind == SEQUENCE:
             if told_before or not _unaffected(told, deciding):
                 continue
