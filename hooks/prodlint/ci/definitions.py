@@ -10,6 +10,7 @@ from prodlint.ci.missing import makefile_of, package_of
 from prodlint.core.commands import Use, foremost
 from prodlint.core.families import CONDITION, SAY
 from prodlint.core.makefile import Target
+from prodlint.core.own_commands import Known, known
 from prodlint.core.project import Project
 from prodlint.core.shell import Command, Script, ShellError, parse, walk
 from prodlint.core.source import Source, Span
@@ -61,7 +62,7 @@ class Loss(NamedTuple):
 def losses(call: Call, project: Project) -> Iterator[Loss]:
     """The gates that what is called, or what that calls in turn, lets fail unseen."""
     for definition in _reached(call, project):
-        yield from _lost(definition)
+        yield from _lost(definition, project.once(known))
 
 
 def _reached(call: Call, project: Project) -> Iterator[Definition]:
@@ -149,35 +150,36 @@ def _parsed(code: str) -> Script | None:
         return None
 
 
-def _lost(definition: Definition) -> Iterator[Loss]:
+def _lost(definition: Definition, known: Known) -> Iterator[Loss]:
     if definition.ignored:
-        if use := _gate(walk([item.pipelines[-1] for item in definition.script.items], False)):
+        ends = [item.pipelines[-1] for item in definition.script.items]
+        if use := _gate(walk(ends, False), known):
             yield Loss(definition, use, definition.ignored, *_DASH)
         return
     lines = reading_lines(definition.code)
-    for swallow in _swallows(definition):
+    for swallow in _swallows(definition, known):
         if swallow.kind == OR and swallow.outcome == ALWAYS and not swallow.fails:
-            use = _gate(swallow.commands)
+            use = _gate(swallow.commands, known)
             if use and not read_later(swallow, lines):
                 place = definition.at(swallow.start, swallow.end)
                 why = f"`{swallow.shown}` throws its result away"
                 yield Loss(definition, use, place, why, f"drop `{swallow.shown}`")
     for one in unguarded(definition.script, definition.code, definition.options):
-        use = _gate(one.commands)
-        if use and not any(command_use(deciding).covers(use) for deciding in one.deciding):
+        use = _gate(one.commands, known)
+        if use and not any(command_use(deciding, known).covers(use) for deciding in one.deciding):
             instead = _STRICT if definition.whole else _INSTEAD[one.kind]
             place = definition.at(one.start, one.end)
             yield Loss(definition, use, place, _WHY[one.kind], instead)
 
 
-def _swallows(definition: Definition) -> list[Swallow]:
+def _swallows(definition: Definition, known: Known) -> list[Swallow]:
     if "||" not in definition.code:
         return []
-    return swallows(definition.script, definition.code, definition.options.errexit)
+    return swallows(definition.script, definition.code, definition.options.errexit, known)
 
 
-def _gate(commands: Iterable[Command]) -> Use | None:
+def _gate(commands: Iterable[Command], known: Known) -> Use | None:
     """The gate among commands, if that is what they are run for."""
-    uses = (command_use(command) for command in commands)
+    uses = (command_use(command, known) for command in commands)
     told = foremost(use for use in uses if use.family not in (SAY, CONDITION))
     return told if told and told.gate else None
