@@ -376,7 +376,15 @@ SLOW = {
 }
 # The table of what commands are for, and what reads scripts with it.
 COMMANDS = {
-    f"prodlint.core.{name}" for name in ("commands", "families", "swallow_reader", "wrappers")
+    f"prodlint.core.{name}"
+    for name in (
+        "command_words",
+        "commands",
+        "families",
+        "own_commands",
+        "swallow_reader",
+        "wrappers",
+    )
 }
 NOT_PLAIN = {"yaml", "jsonschema", "dotenv", "detect_secrets", "dockerfile_parse"}
 
