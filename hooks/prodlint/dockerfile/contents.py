@@ -83,6 +83,15 @@ def before(stage: "Stage", until: "Instruction") -> "Iterator[Instruction]":
             yield one
 
 
+def folder_of(stage: "Stage", until: "Instruction") -> str:
+    """The working folder of a RUN; begins with `?` where the base image decides."""
+    folder = "?"
+    for one in before(stage, until):
+        if one.keyword == "WORKDIR":
+            folder = posixpath.join(folder, (stage.expanded(one) or "?").strip("\"'"))
+    return posixpath.normpath(folder)
+
+
 def _lacks(
     document: "Dockerfile", one: "Instruction", copies: list[Copied], wanted: Wanted
 ) -> Iterator[Lack]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.source import Span
-from prodlint.dockerfile.contents import Lack, Wanted, before, lacking
+from prodlint.dockerfile.contents import Lack, Wanted, folder_of, lacking
 from prodlint.dockerfile.context import repository_file
 from prodlint.dockerfile.downloads import contributing
 from prodlint.dockerfile.ignores import certain
@@ -236,7 +236,7 @@ def _installs(stage: "Stage", one: "Instruction") -> Iterator[_Install]:
     from prodlint.core.shell import Command, ShellError, parse
 
     for script, start in scripts(one):
-        folder = _folder(stage, one)
+        folder = folder_of(stage, one)
         try:
             items = parse(script).items
         except ShellError:
@@ -253,15 +253,6 @@ def _installs(stage: "Stage", one: "Instruction") -> Iterator[_Install]:
                     return
                 if name == "cd":
                     folder = posixpath.normpath(posixpath.join(folder, command.args[0] or "?"))
-
-
-def _folder(stage: "Stage", until: "Instruction") -> str:
-    """The working folder of a RUN; begins with `?` where the base image decides."""
-    folder = "?"
-    for one in before(stage, until):
-        if one.keyword == "WORKDIR":
-            folder = posixpath.join(folder, (stage.expanded(one) or "?").strip("\"'"))
-    return posixpath.normpath(folder)
 
 
 def _insists(stage: "Stage", command: "Command", name: str) -> bool:
