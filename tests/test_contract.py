@@ -197,6 +197,7 @@ SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
 KEYWORDS = {
     *("$schema", "$ref", "$id", "title", "description", "definitions", "type", "enum", "items"),
     *("properties", "patternProperties", "additionalProperties", "required", "oneOf", "default"),
+    *("minimum", "pattern", "examples"),
 }
 
 
@@ -229,7 +230,7 @@ def test_settings_use_only_keywords_that_the_checker_knows() -> None:
 
 
 def test_settings_of_a_hook_stand_under_its_name() -> None:
-    general = {"exclude", "fail-on", "rules", "overrides", "commands"}
+    general = {"exclude", "fail-on", "rules", "overrides", "commands", "base-images"}
     assert set(SETTINGS["properties"]) - general <= set(HOOKS)
 
 
@@ -252,6 +253,14 @@ def test_settings_name_every_kind_of_command() -> None:
         *({"commands": {}}, {"commands": {"gates": ["make a"], "cleanup": []}}),
         *({"commands": []}, {"commands": {"gate": []}}, {"commands": {"gates": "make a"}}),
         *({"ci": {"strict": 1}}, {"ci": {"strick": True}}, {"ci": []}, {"unknown": {}}),
+        *({"base-images": {}}, {"base-images": {"a": {}}}, {"base-images": {"a": {"user": 1000}}}),
+        *({"base-images": {"a": {"user": "app", "shell": False, "tools": {"curl": True}}}},),
+        *({"base-images": {"a": {"system": "alpine", "kind": "runtime", "healthcheck": True}}},),
+        *({"base-images": {"a": {"end-of-life": "2026-04-30"}}}, {"base-images": ["a"]}),
+        *({"base-images": {"a": None}}, {"base-images": {"a": {"end-of-life": "soon"}}}),
+        *({"base-images": {"a": {"user": -1}}}, {"base-images": {"a": {"user": True}}}),
+        *({"base-images": {"a": {"tools": ["curl"]}}}, {"base-images": {"a": {"tool": {}}}}),
+        *({"base-images": {"a": {"kind": "base"}}}, {"base-images": {"a": {"system": "mac"}}}),
     ],
     ids=str,
 )

@@ -7,7 +7,7 @@ from prodlint.compose.build import Build, build
 from prodlint.compose.layers import Layer, Value, last
 from prodlint.core.answer import NO, UNKNOWN, Answer
 from prodlint.core.finding import Related
-from prodlint.core.images import Image, lookup, split
+from prodlint.core.images import Image, known, split
 from prodlint.core.project import Project
 from prodlint.core.source import Span
 from prodlint.core.yaml import text
@@ -105,8 +105,8 @@ def origin(layers: list[Layer], project: Project) -> Origin | None:
     image = last(layers, "image")
     if not image or not image.text:
         return None
-    known = lookup(image.text)
-    return Origin(image.text, known, known.healthcheck if known else UNKNOWN, image.place)
+    base = known(image.text, project.config)
+    return Origin(image.text, base, base.healthcheck if base else UNKNOWN, image.place)
 
 
 def _built(built: Build) -> Origin | None:

@@ -4,10 +4,13 @@ import os
 import re
 import time
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from prodlint.core.images import official, split
+from prodlint.core.images import described, official, split
 from prodlint.core.lazy import lazy
+
+if TYPE_CHECKING:
+    from prodlint.core.config import Config
 
 MAX_TAG = 128  # Docker allows no longer one.
 
@@ -81,7 +84,10 @@ _VERSION = lazy(r"(?:v|centos)?(\d+(?:\.\d+)*)(?![\w.]*\d{6})")
 
 
 class Ended(NamedTuple):
-    """`product` and `version` as people call them, the day of its last support, the tag to move to and until when, or nothing."""
+    """`product` and `version` as people call them, the day of its last support, the tag to move to and until when, or nothing.
+
+    `version` is empty for an image of which the settings say when its support ended.
+    """
 
     product: str
     version: str
@@ -90,6 +96,10 @@ class Ended(NamedTuple):
     until: str
     word: str = ""
 
+    @property
+    def title(self) -> str:
+        return f"{self.product} {self.version}".rstrip()
+
 
 def today() -> str:
     """The date of the machine, or the one in PRODLINT_DATE, by which a run can be repeated."""
@@ -97,8 +107,14 @@ def today() -> str:
     return given if re.fullmatch(r"\d{4}-\d\d-\d\d", given) else time.strftime("%Y-%m-%d")
 
 
-def ended(reference: str, date: str) -> Ended | None:
-    """What an image builds on that had no support on a date: the program that it is for, or the system in its tag."""
+def ended(reference: str, date: str, config: "Config | None" = None) -> Ended | None:
+    """What an image builds on that had no support on a date: the program that it is for, or the system in its tag.
+
+    Of an image whose end the settings say, the image itself.
+    """
+    own = described(reference, config).get("end-of-life") if config else None
+    if own:
+        return Ended("the image", "", own, "", "") if own < date else None
     repository, tag, _ = split(reference)
     name = _SAME.get(repository, "dotnet" if repository.startswith(_DOTNET) else repository)
     if not tag or len(tag) > MAX_TAG or (not official(name) and name != "dotnet"):

@@ -3,12 +3,16 @@
 import re
 from functools import cache
 from itertools import takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prodlint.core import image_table as table
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 
+if TYPE_CHECKING:
+    from prodlint.core.config import Config
+
 _WINDOWS = ("nanoserver", "windowsservercore", "servercore", "windows", "ltsc")
+_SHELLS = ("sh", "ash", "bash")
 _ANSWERS = {"yes": YES, "no": NO}
 
 
@@ -24,7 +28,7 @@ class Image(NamedTuple):
     """A base image. Empty text means unknown.
 
     `user` is the account that its processes run as (`root`, a name or a number), `account` an unprivileged account that it
-    brings, as a USER may write it, `users` its name. `drops`: it starts as root, and its own entrypoint steps down. `kind` is os,
+    brings, as a USER may write it, `users` its name (? is unknown). `drops`: it starts as root, and its own entrypoint steps down. `kind` is os,
     runtime, toolchain, server or database; `system` is alpine, busybox, debian, buildpack (Debian with its build tools), redhat, distroless, scratch or
     windows. `env` is what its ENV sets and a USER may name. `source` is where
     this was seen, and when.
@@ -82,9 +86,52 @@ def official(repository: str) -> bool:
     return repository in _official()
 
 
+def known(reference: str, config: "Config") -> Image | None:
+    """What the settings and the table know of an image, or None."""
+    found, facts = lookup(reference), described(reference, config)
+    if not facts:
+        return found
+    repository, tag, _ = split(reference)
+    # Which accounts it has beyond the one that is named, the settings do not say.
+    found = found or Image(repository, tag, users="?", source=config.path)
+    if "system" in facts:
+        has, lacks, _ = table.SYSTEMS[facts["system"]]
+        found = found._replace(has=frozenset(has.split()), lacks=frozenset(lacks.split()))
+    if "user" in facts:
+        found = found._replace(user=str(facts["user"]), drops=False)
+    if "healthcheck" in facts:
+        found = found._replace(healthcheck=YES if facts["healthcheck"] else NO)
+    shells = _SHELLS[:1] if facts.get("shell") else _SHELLS
+    tools = {**dict.fromkeys(shells, facts.get("shell")), **facts["tools"]}
+    return found._replace(
+        kind=facts.get("kind", found.kind),
+        system=facts.get("system", found.system),
+        has=found.has.difference(tools).union(name for name in tools if tools[name] is True),
+        lacks=found.lacks.difference(tools).union(name for name in tools if tools[name] is False),
+    )
+
+
+def described(reference: str, config: "Config") -> dict[str, Any]:
+    """What `base-images:` in the settings says of an image; of several names that fit it, the later one counts."""
+    facts: dict[str, Any] = {}
+    for name, said in config.data.get("base-images", {}).items():
+        if _names(split(name), split(reference)):
+            facts |= {**said, "tools": {**facts.get("tools", {}), **said.get("tools", {})}}
+    return facts
+
+
+def _names(pattern: Reference, image: Reference) -> bool:
+    from fnmatch import fnmatchcase
+
+    tag = image.tag or ("" if image.digest else "latest")
+    return fnmatchcase(image.repository, pattern.repository) and fnmatchcase(
+        tag, pattern.tag or "*"
+    )
+
+
 @cache
 def lookup(reference: str) -> Image | None:
-    """What is known of an image, or None. A variable in its tag leaves open which variant it is, not which image."""
+    """What the table knows of an image, or None. A variable in its tag leaves open which variant it is, not which image."""
     name, tag, digest = split(reference)
     if name == "scratch":
         return _image(name, tag, f"os {table.SOURCES['OFFICIAL']} healthcheck=no", "*: scratch")

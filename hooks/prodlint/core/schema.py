@@ -52,6 +52,8 @@ def _check(
         yield path, f"expected {one_of}{', '.join(known)}{near}"
     elif "minimum" in schema and value < schema["minimum"]:
         yield path, f"expected at least {schema['minimum']}"
+    elif "pattern" in schema and not re.search(schema["pattern"], value):
+        yield path, f"expected a text like {schema['examples'][0]}"
     elif isinstance(value, dict):
         yield from _check_object(value, schema, root, path)
     elif isinstance(value, list):

@@ -61,7 +61,7 @@ def missing(image: Shipped) -> Missing | None:
 
 def _lacks(stage: Stage, kind: str, name: str) -> bool:
     base = stage.base
-    if base is None or stage.windows or base.system not in ACCOUNTS:
+    if base is None or stage.windows or base.system not in ACCOUNTS or base.users == "?":
         return False
     users, groups, _ = ACCOUNTS[base.system]
     known = f"{users} {groups if kind == 'group' else ''} {base.users} {base.user}"

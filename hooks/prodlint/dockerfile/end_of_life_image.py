@@ -10,17 +10,19 @@ LEVEL = WARNING
 
 def check(dockerfile: Dockerfile) -> Findings:
     for base in bases(dockerfile):
-        old = ended(base.name, today())
+        old = ended(base.name, today(), dockerfile.project.config)
         if old is not None:
             yield Finding(
                 base.span,
-                f"{base.name.partition('@')[0]}: {old.product} {old.version} has had no security fixes since {old.date}",
+                f"{base.name.partition('@')[0]}: {old.title} has had no security fixes since {old.date}",
                 _advice(old),
                 base.related,
             )
 
 
 def _advice(old: Ended) -> str:
+    if not old.version:
+        return "move to one that is supported (base-images: in the settings gives this date)"
     if not old.successor:
         return "move to a system that is supported, as almalinux or rockylinux"
     until = f", which is supported until {old.until}" if old.until else ""

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
-from prodlint.core.images import Image, is_root, lookup
+from prodlint.core.images import Image, is_root, known
 from prodlint.core.source import Span
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.lexer import MAX_LENGTH, BadWord, Unresolved, expand
@@ -104,7 +104,7 @@ class Stage:
     @cached_property
     def base(self) -> Image | None:
         """What is known of the base image; variables that only the build knows may stand in its tag."""
-        return lookup(self.image_name)
+        return known(self.image_name, self.document.project.config)
 
     def reversed(self, *keywords: str) -> Iterator[Instruction]:
         """The instructions of these kinds that make this image, the last first."""
