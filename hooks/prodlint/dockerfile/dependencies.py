@@ -70,6 +70,8 @@ _WITHOUT = {
     "composer": ("--no-dev",),
     "bundle": ("--without",),
 }
+# What outranks NODE_ENV.
+_WITH = frozenset(["--production=false", "--prod=false", "--include=dev"])
 # Variables that leave development dependencies out; `?` stands for what only the build knows.
 _VARIABLES = {
     "npm": (
@@ -225,6 +227,8 @@ def _brings_development(
             return None
     elif kind not in _WITHOUT or verb != ("sync" if kind == "uv" else "install"):
         return None
+    if kind == "npm" and not _WITH.isdisjoint(rest):
+        return True
     without = any(
         word.partition("=")[0] in _WITHOUT[kind] or word in _WITHOUT[kind] for word in rest
     )

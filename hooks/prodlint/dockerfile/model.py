@@ -188,8 +188,19 @@ class Dockerfile:
 
     @cached_property
     def development(self) -> bool:
-        """Whether its name or its folder says that it is no production image."""
-        return self.foreign or not _DEVELOPMENT.isdisjoint(words(self.source.path))
+        """Whether its name, its folder or the file beside it says that it is no production image."""
+        named = not _DEVELOPMENT.isdisjoint(words(self.source.path))
+        return self.foreign or named or self._replaced
+
+    @property
+    def _replaced(self) -> bool:
+        """Whether a file beside it is the same but for production, as Dockerfile.prod beside Dockerfile."""
+        folder, slash, name = self.source.path.rpartition("/")
+        return any(
+            self.project.has(f"{folder}{slash}{other}")
+            for word in ("prod", "production")
+            for other in (f"{name}.{word}", f"{name}-{word}", f"{word}.{name}")
+        )
 
     @cached_property
     def generated(self) -> bool:

@@ -155,7 +155,8 @@ class Shipped:
     @cached_property
     def compiled_here(self) -> Instruction | None:
         """The RUN that compiles the program in the image that ships it, with a toolchain that it does not need to run."""
-        if self._kind != "toolchain" or self.runs_tools or not self.program:
+        runs = self.program or self.builds
+        if self._kind != "toolchain" or self.runs_tools or not runs:
             return None
         return compiles(self.stage)
 
@@ -184,7 +185,12 @@ class Shipped:
     def _steps_down(self) -> bool:
         """Whether its entrypoint gives up root, or has to be root to start others."""
         if self.base is not None and self.base.drops and self.stage.entrypoint is None:
-            return True
+            # These entrypoints step down for their own server alone, which they know by its bare name.
+            command = self.stage.command
+            first = (_words(command) or [""])[0]
+            foreign = "/" in first or programs.is_in(first, programs.SHELLS)
+            if command is None or (command.json is not None and not foreign):
+                return True
         if programs.needs_root(self.program):
             return True
         texts = [_text(one) for one in self.stage.reversed("RUN", "COPY", "ADD")]
@@ -196,9 +202,11 @@ class Shipped:
             posixpath.basename(word.strip("'\"")) for word in self.command.split() if word[0] != "-"
         }
         project = self.stage.document.project
+        folder = posixpath.dirname(self.stage.document.source.path)
         by_name = project.once(_scripts_by_name)
         for name in sorted(names & by_name.keys()):
-            for path in by_name[name]:
+            beside = posixpath.join(folder, name)
+            for path in [beside] if beside in by_name[name] else by_name[name]:
                 with suppress(Unreadable):
                     yield read(project.root, path).text
 
