@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from prodlint.core.config import Config
 from prodlint.core.glob import ignored
-from prodlint.core.source import Source, Unreadable, read
+from prodlint.core.source import MAX_BYTES, Source, Unreadable, read
 
 Document = TypeVar("Document")
 
@@ -56,6 +56,16 @@ class Project:
                 )
             listed = list(_walk(self.root))
         return sorted({path for path in (*listed, *self._named) if not self.excludes(path)})
+
+    @cached_property
+    def owner(self) -> str:
+        """Who owns the repository on GitHub, in lower case; empty where git's settings do not tell."""
+        try:
+            with open(os.path.join(self.root, ".git", "config"), encoding="utf-8") as file:
+                found = re.search(r"url = \S*github\.com[:/]([\w.-]+)/", file.read(MAX_BYTES))
+        except (OSError, ValueError):
+            return ""
+        return found[1].lower() if found else ""
 
     def excludes(self, path: str) -> bool:
         """Whether the settings leave a file out; one that they leave out is linted when it, or its folder, is named."""
