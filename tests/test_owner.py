@@ -1,6 +1,7 @@
 """Whose repository it is, as git's settings tell."""
 
 import pytest
+
 from conftest import Lint
 
 WORKFLOW = """\
