@@ -94,7 +94,7 @@ class File:
         return [
             _include(item, self.folder)
             for document in self.documents
-            for item in _list(document.get("include"))
+            for item in listed(document.get("include"))
         ]
 
     @cached_property
@@ -170,10 +170,10 @@ def given_healthchecks(project: Project) -> set[tuple[str, str]]:
 
 
 def _include(item: Node, folder: str) -> Include:
-    names = [text(name) for name in _list(item)]
+    names = [text(name) for name in listed(item)]
     directory: str | None = None
     if isinstance(item, Mapping):
-        names = [text(name) for name in _list(item.get("path"))]
+        names = [text(name) for name in listed(item.get("path"))]
         directory = text(item.get("project_directory"))
     paths = [join(folder, name) if name and "://" not in name else None for name in names]
     if directory is not None:
@@ -182,7 +182,7 @@ def _include(item: Node, folder: str) -> Include:
     return Include(paths, None if first is None else posixpath.dirname(first))
 
 
-def _list(node: Node | None) -> list[Node]:
+def listed(node: Node | None) -> list[Node]:
     """The items of a list, or the one value that stands for a list of one."""
     if isinstance(node, Sequence):
         return node.items

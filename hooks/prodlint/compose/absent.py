@@ -1,0 +1,86 @@
+"""Whether a clean checkout of the repository lacks a file or a folder that compose is told to read."""
+
+import os
+import posixpath
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from prodlint.core.glob import ignored
+from prodlint.core.lazy import lazy
+from prodlint.core.project import Project, join
+from prodlint.core.scripts import SCRIPTS
+from prodlint.core.source import Unreadable, read
+
+_MAX_FILES = 2000
+_GUIDES = r"(^|/)[^/]*\.(md|rst|adoc)$"
+_EXAMPLE = r"(?i)(^|[._-])(examples?|samples?|templates?|tmpl|tpl|dist|defaults?)([._-]|$)"
+
+
+def absent(project: Project, folder: str, written: str) -> bool:
+    """Whether a path is nowhere, seen from a folder or from one above, as `--project-directory` may have it.
+
+    What git ignores, what lies in a submodule and what is on the disk at least is not absent; nor is anything outside.
+    """
+    for top in (folder, *_above(folder)):
+        path = join(top, written)
+        if path is None or not path or _present(project, path):
+            return False
+    return True
+
+
+def _present(project: Project, path: str) -> bool:
+    if project.has(path) or os.path.exists(os.path.join(project.root, path)):
+        return True
+    if any(project.has(above) for above in _above(path) if above):
+        return True  # a submodule is listed as if it were a file
+    return bool(project.below(path)) or _git_ignores(project, path)
+
+
+def _git_ignores(project: Project, path: str) -> bool:
+    for folder in _above(path):
+        name = posixpath.join(folder, ".gitignore")
+        source = project.source(name) if project.has(name) else None
+        if source and ignored(path[len(folder) + 1 if folder else 0 :], source.text.splitlines()):
+            return True
+    return False
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders in which a path lies, the nearest first, and the root last."""
+    while path:
+        path = posixpath.dirname(path)
+        yield path
+
+
+def expected(project: Project, folder: str, written: str) -> bool:
+    """Whether the repository says that everybody makes a file: it has an example, or a text of it names the file."""
+    beside = (posixpath.dirname(join(folder, written) or ""), folder, "")
+    for path in project.files:
+        here, other = posixpath.split(path)
+        if here in beside and re.search(_EXAMPLE, other):
+            return True
+    # Scripts name it whole, or in part: `${SERVICE}-ccaas.env`.
+    first, *rest = re.split(r"(?<=.)(?=[._-])", posixpath.basename(written))
+    ends = ["".join(rest[at:]) for at in range(len(rest) - 1)]
+    named = "|".join(
+        [re.escape(first + "".join(rest)), *(rf"[*}}]{re.escape(end)}" for end in ends)]
+    )
+    return any(re.search(named, text) for text in project.once(_guides))
+
+
+def created(project: Project, folder: str) -> bool:
+    """Whether a text of the repository says that a tool makes a folder, or brings it."""
+    name = re.escape(posixpath.basename(folder))
+    made = rf"\b(?:clone|create|init|new|mkdir|checkout|generate)\b[^\n]{{0,200}}(?<![\w.-]){name}(?![\w.-])"
+    return any(re.search(made, text) for text in project.once(_guides))
+
+
+def _guides(project: Project) -> list[str]:
+    """The documents and scripts of the repository; compose files are none."""
+    texts = []
+    for path in project.matching(lazy(f"{_GUIDES}|{SCRIPTS}"))[:_MAX_FILES]:
+        if "compose" not in posixpath.basename(path):
+            with suppress(Unreadable):
+                texts.append(read(project.root, path).text)
+    return texts
