@@ -230,7 +230,8 @@ def test_settings_use_only_keywords_that_the_checker_knows() -> None:
 
 
 def test_settings_of_a_hook_stand_under_its_name() -> None:
-    general = {"exclude", "fail-on", "rules", "overrides", "commands", "base-images"}
+    general = {"exclude", "fail-on", "foreign-ignores", "rules", "overrides"}
+    general |= {"commands", "base-images"}
     assert set(SETTINGS["properties"]) - general <= set(HOOKS)
 
 
@@ -241,6 +242,7 @@ def test_settings_name_every_kind_of_command() -> None:
 @pytest.mark.parametrize(
     "data",
     [
+        *({"foreign-ignores": False}, {"foreign-ignores": "no"}, {"foreign-ignore": True}),
         *({}, {"exclude": []}, {"exclude": ["a", "b/**"]}, {"fail-on": "error"}),
         *({"rules": {"dockerfile/root-user": "off", "env/*": "error"}}, {"ci": {"strict": True}}),
         *({"overrides": []}, {"overrides": [{"paths": ["a"], "rules": {"ci/*": "off"}}]}),

@@ -32,6 +32,11 @@ class Config(NamedTuple):
     def fail_on(self) -> str | None:
         return self.data.get("fail-on")
 
+    @property
+    def foreign_ignores(self) -> bool:
+        """Whether ignores that were written for other tools count."""
+        return bool(self.data.get("foreign-ignores", True))
+
     def excludes(self, path: str) -> bool:
         return any_matches(path, self.data.get("exclude", ()))
 

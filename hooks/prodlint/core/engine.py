@@ -9,7 +9,7 @@ from prodlint.core.finding import Finding
 from prodlint.core.project import Project
 
 if TYPE_CHECKING:
-    from prodlint.core.ignore import Ignores
+    from prodlint.core.ignore import Foreign, Ignores
 
 
 class Selection(NamedTuple):
@@ -41,6 +41,7 @@ class _Run:
         self.crashes: list[str] = []
         self.linted: dict[str, set[str]] = {}
         self._rules: dict[str, rules.Rule] = {}
+        self._foreign: dict[tuple[str, str], list[Foreign]] = {}
 
     def rule(self, rule_id: str) -> rules.Rule:
         if rule_id not in self._rules:
@@ -77,6 +78,20 @@ class _Run:
                 raise
             except Exception as error:
                 self.crashes.append(_crash(f"{rule_id} on {path}", error))
+
+    def covered_by_foreign(self, finding: Finding) -> bool:
+        """Whether a comment for another tool asks not to hear of this finding."""
+        hook, source = finding.rule.partition("/")[0], finding.span.source
+        if not self.project.config.foreign_ignores:
+            return False
+        if (hook, source.path) not in self._foreign:
+            self._foreign[hook, source.path] = []
+            try:
+                found = rules.foreign_ignores(hook, source, self.project)
+                self._foreign[hook, source.path] = found
+            except Exception as error:
+                self.crashes.append(_crash(f"the ignores of {source.path}", error))
+        return any(ignore.covers(finding) for ignore in self._foreign[hook, source.path])
 
     def finished(self, finding: Finding, rule: rules.Rule, level: str) -> Finding:
         from prodlint.core.redact import redact_message
@@ -137,7 +152,8 @@ def _kept(state: _Run, passed: set[str] | None) -> Iterator[Finding]:
     ignores = _ignores(state, found)
     for finding in found:
         covered = finding.span.path in ignores and ignores[finding.span.path].covers(finding)
-        if not covered and (passed is None or finding.paths & passed):
+        rests = passed is None or finding.paths & passed
+        if not covered and rests and not state.covered_by_foreign(finding):
             yield finding
     for path, document in ignores.items():
         if passed is None or path in passed:

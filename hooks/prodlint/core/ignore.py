@@ -1,4 +1,7 @@
-"""Inline ignores: `# prodlint: ignore[rule] reason` on the line or above it, `ignore-file[rule]` for a file."""
+"""Inline ignores: `# prodlint: ignore[rule] reason` on the line or above it, `ignore-file[rule]` for a file.
+
+A hook may read the ignores of other tools too, in a module `foreign_ignores`.
+"""
 
 import re
 from collections.abc import Iterator
@@ -27,6 +30,17 @@ class Ignore(NamedTuple):
     names: list[Name]
     reason: str
     line: int
+
+
+class Foreign(NamedTuple):
+    """A comment for another tool by which rules of ours keep silent, from one line to another, both included."""
+
+    rules: frozenset[str]
+    first: int
+    last: int
+
+    def covers(self, finding: Finding) -> bool:
+        return finding.rule in self.rules and self.first <= finding.span.line <= self.last
 
 
 class Ignores:

@@ -5,9 +5,14 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prodlint.core.finding import Findings
+
+if TYPE_CHECKING:
+    from prodlint.core.ignore import Foreign
+    from prodlint.core.project import Project
+    from prodlint.core.source import Source
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NOT_HOOKS = {"commands", "core", "report", "schemas"}
@@ -62,6 +67,14 @@ def hook(name: str) -> Hook:
         module.parse,
         getattr(module, "keeps", lambda *files: True),
     )
+
+
+def foreign_ignores(hook_name: str, source: "Source", project: "Project") -> "list[Foreign]":
+    """What comments for other tools ask of a hook. Each of them holds one of the hook's FOREIGN."""
+    words = getattr(import_module(f"prodlint.{hook_name}"), "FOREIGN", ())
+    if not any(word in source.text for word in words):
+        return []
+    return list(import_module(f"prodlint.{hook_name}.foreign_ignores").read(source, project))
 
 
 @cache

@@ -13,6 +13,8 @@ FILES = (
 )
 RESTS_ON = r"(^|/)((docker-)?compose([._-][^/]*)?\.ya?ml|package\.json|([^/]*\.)?\.?dockerignore)$"
 
+FOREIGN = ("hadolint", "check=", "check =", "checkov:", "bridgecrew:", "trivy:")
+
 
 def parse(source: "Source", project: "Project") -> "Dockerfile":
     from prodlint.dockerfile.model import Dockerfile

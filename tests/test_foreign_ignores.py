@@ -1,0 +1,119 @@
+"""Ignores that were written for other tools: which rules and lines they cover, and how they are switched off."""
+
+import re
+
+import pytest
+
+from conftest import Lint
+from prodlint.core import rule
+from prodlint.dockerfile import FOREIGN
+from prodlint.dockerfile.foreign_ignores import CORRESPONDING
+from test_ignore import rules
+
+ROOT, HEALTH = "dockerfile/root-user", "dockerfile/missing-healthcheck"
+SHELL, TAG = "dockerfile/shell-form-command", "dockerfile/untagged-image"
+ALL = [HEALTH, ROOT, SHELL, TAG]
+# With the places where the comments below go.
+FILE = """{top}FROM node:latest
+WORKDIR /app
+{user}USER root
+EXPOSE 3000
+{command}CMD cd /app && \\
+  node server.js
+"""
+
+
+def found(lint: Lint, **comments: str) -> list[str]:
+    lines = {name: f"{text}\n" if text else "" for name, text in comments.items()}
+    text = FILE.format(**{"top": "", "user": "", "command": "", **lines})
+    return sorted(rules(lint({"Dockerfile": text}, only=["dockerfile"])))
+
+
+def test_without_any(lint: Lint) -> None:
+    assert found(lint) == ALL
+
+
+@pytest.mark.parametrize(
+    ("comment", "covered"),
+    [
+        ("# hadolint ignore=DL3007", [TAG]),
+        ("# hadolint ignore=DL3007,DL3057,SC2086 # a reason", [HEALTH, TAG]),
+        ("# hadolint ignore=DL3002", []),
+        ("# hadolint ignore=DL3025", []),
+        ("#hadolint ignore = DL3007\n\n# more", [TAG]),
+        ("# hadolint stage ignore=DL3002,DL3025", [ROOT, SHELL]),
+        ("# hadolint global ignore=DL3002, DL3025", [ROOT, SHELL]),
+        ("# hadolint shell=/bin/bash", []),
+        ("# hadolint ignore=DL9999", []),
+        ("# check=skip=JSONArgsRecommended", [SHELL]),
+        ("# syntax=docker/dockerfile:1\n# check=error=true;skip=all", [SHELL]),
+        ("# check=error=true", []),
+        ("# a comment\n# check=skip=JSONArgsRecommended", []),
+        ("# checkov:skip=CKV_DOCKER_2:no port of its own", [HEALTH]),
+        ("# checkov:skip=CKV_DOCKER_3: a reason\n# bridgecrew:skip=CKV_DOCKER_7:why", [ROOT, TAG]),
+        ("# trivy:ignore:AVD-DS-0002 -- as root by design", [ROOT]),
+        ("#trivy:ignore:ds-0001 trivy:ignore:DS026", [HEALTH, TAG]),
+        ("# trivy:ignore:*", [TAG]),
+        ("# trivy:ignore:DS-0002:exp:2026-12-31", [ROOT]),
+        ("# trivy:ignore:DS-0002:exp:2026-01-01", []),
+        ("# see checkov:skip=CKV_DOCKER_2", []),
+        ("# hadolint", []),
+    ],
+)
+def test_above_from(comment: str, covered: list[str], lint: Lint) -> None:
+    assert found(lint, top=comment) == sorted(set(ALL) - set(covered))
+
+
+@pytest.mark.parametrize(
+    ("place", "comment", "covered"),
+    [
+        ("user", "# hadolint ignore=DL3002", [ROOT]),
+        ("user", "# hadolint ignore=DL3002\n# why", [ROOT]),
+        ("user", "# trivy:ignore:DS-0002", [ROOT]),
+        ("user", "# hadolint ignore=DL3025", []),
+        ("user", "# trivy:ignore:DS-0026", []),
+        ("user", "# checkov:skip=CKV_DOCKER_7", [TAG]),
+        ("command", "# hadolint ignore=DL3025", [SHELL]),
+        ("command", "# check=skip=JSONArgsRecommended // why", [SHELL]),
+        ("command", "# hadolint global ignore=DL3002", [ROOT]),
+    ],
+)
+def test_above_an_instruction(place: str, comment: str, covered: list[str], lint: Lint) -> None:
+    assert found(lint, **{place: comment}) == sorted(set(ALL) - set(covered))
+
+
+def test_of_a_stage_that_is_not_the_last(lint: Lint) -> None:
+    text = "# hadolint ignore=DL3002,DL3057\nFROM node:22 AS build\nUSER root\n\n" + FILE
+    text = text.format(top="", user="", command="")
+
+    assert sorted(rules(lint({"Dockerfile": text}, only=["dockerfile"]))) == ALL
+
+
+def test_beside_an_ignore_of_ours(lint: Lint) -> None:
+    ours = f"# hadolint ignore=DL3007\n# prodlint: ignore[{TAG}] moves with node"
+
+    assert found(lint, top=ours) == sorted(set(ALL) - {TAG})
+
+
+def test_switched_off(lint: Lint) -> None:
+    text = FILE.format(top="# hadolint global ignore=DL3002\n", user="", command="")
+    files: dict[str, str | bytes] = {
+        "Dockerfile": text,
+        ".prodlint.yaml": "foreign-ignores: false\n",
+    }
+
+    assert sorted(rules(lint(files, only=["dockerfile"]))) == ALL
+
+
+def test_of_a_file_that_ends_before_the_instruction(lint: Lint) -> None:
+    text = FILE.format(top="", user="", command="") + "# hadolint ignore=DL3002\n"
+
+    assert sorted(rules(lint({"Dockerfile": text}, only=["dockerfile"]))) == ALL
+
+
+def test_the_table_names_rules() -> None:
+    ids = [name for known in CORRESPONDING.values() for name in known.split()]
+
+    assert {f"dockerfile/{name}" for name in CORRESPONDING} <= set(rule.rule_ids("dockerfile"))
+    assert all(re.fullmatch(r"DL\d{4}|DS-\d{4}|CKV2?_DOCKER_\d+|[A-Za-z]+", name) for name in ids)
+    assert all(" " not in word.strip() or word == "check =" for word in FOREIGN)
