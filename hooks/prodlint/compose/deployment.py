@@ -12,20 +12,8 @@ from prodlint.core.names import PRODUCTION, words
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose
-    from prodlint.compose.service import Service
     from prodlint.core.project import Project
     from prodlint.core.source import Span
-
-
-def candidates(compose: "Compose") -> "list[Service]":
-    """The services that may run in production."""
-    if not compose.named or deployed(compose) is NO:
-        return []
-    return [
-        service
-        for service in compose.services
-        if service.runs and purpose.in_production(service.profiles) and counts(service.span)
-    ]
 
 
 def deployed(compose: "Compose") -> Answer:
@@ -33,7 +21,7 @@ def deployed(compose: "Compose") -> Answer:
     path = compose.source.path
     if not counts(compose.source.span(0, 0)):
         return NO
-    if _named_for_production(path):
+    if any(map(_named_for_production, [path, *loaded(compose.project, compose.file)])):
         return YES
     if _has_production_sibling(compose.project, path) or _serves_outside(compose):
         return NO
@@ -55,14 +43,19 @@ def _named_for_production(path: str) -> bool:
 
 def _has_production_sibling(project: "Project", path: str) -> bool:
     """Whether a whole project beside it is named for production, which leaves this one to developers."""
-    folder = posixpath.dirname(path)
-    for other in project.matching(NAMES):
-        beside, name = posixpath.split(other)
-        if beside == folder and other != path and _named_for_production(name):
-            file = project.parsed(other, read)
-            if file and loaded(project, file)[:1] == [other]:
-                return True
-    return False
+    named = project.once(_files_for_production)
+    return any(other != path for other in named.get(posixpath.dirname(path), ()))
+
+
+def _files_for_production(project: "Project") -> dict[str, list[str]]:
+    """By folder, the files that are named for production and that no other file completes."""
+    found: dict[str, list[str]] = {}
+    for path in project.matching(NAMES):
+        folder, name = posixpath.split(path)
+        file = project.parsed(path, read) if _named_for_production(name) else None
+        if file and loaded(project, file)[:1] == [path]:
+            found.setdefault(folder, []).append(path)
+    return found
 
 
 def _serves_outside(compose: "Compose") -> bool:

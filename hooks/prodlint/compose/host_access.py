@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from prodlint.compose.deployment import candidates, counts
+from prodlint.compose.deployment import counts
 from prodlint.core.images import official, split
 from prodlint.core.yaml import Mapping
 
@@ -21,7 +21,7 @@ def privileged(compose: "Compose") -> "list[tuple[Service, Value]]":
     """The services that run privileged, where that is no part of what they are for."""
     return [
         (service, value)
-        for service in candidates(compose)
+        for service in compose.candidates
         if (value := service.last("privileged"))
         and value.text == "true"
         and counts(value.place)
@@ -36,7 +36,7 @@ def docker_sockets(compose: "Compose") -> "list[tuple[Service, Value]]":
     """
     return [
         (service, item)
-        for service in candidates(compose)
+        for service in compose.candidates
         for item in service.items("volumes")
         if _mounts(item).endswith("/docker.sock")
         and counts(item.place)

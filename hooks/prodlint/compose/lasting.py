@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from prodlint.compose.deployment import candidates, deployed, given
+from prodlint.compose.deployment import given
 from prodlint.core.answer import YES
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ def lacking(compose: "Compose") -> "list[Service]":
     and it builds images, as on the machine of a developer. In a service with a terminal, somebody works.
     """
     if (
-        deployed(compose) is not YES
+        compose.deployed is not YES
         and not any(service.text("restart") not in (None, "no") for service in compose.services)
         and any(service.last("build") for service in compose.services)
     ):
         return []
     found = [
         service
-        for service in candidates(compose)
+        for service in compose.candidates
         if service.needs_health
         and service.text("tty") != "true"
         and (service.published or service.dependents)

@@ -7,8 +7,9 @@ from prodlint.compose.assembly import Assembly
 from prodlint.compose.files import File, read
 from prodlint.compose.origin import Origin
 from prodlint.compose.overlays import loaded
-from prodlint.compose.purpose import for_development, for_show
+from prodlint.compose.purpose import for_development, for_show, in_production
 from prodlint.compose.service import COMPLETED, HEALTHY, STARTED, Dependency, Health, Service
+from prodlint.core.answer import NO, Answer
 from prodlint.core.finding import WARNING
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
@@ -46,6 +47,11 @@ class Compose:
             assembly.load(loaded(self.project, self.file))
         return assembly
 
+    @property
+    def files(self) -> list[File]:
+        """The files of its project."""
+        return [reading.file for reading in self.assembly.readings]
+
     @cached_property
     def named(self) -> dict[str, Service]:
         """The services by name."""
@@ -57,6 +63,24 @@ class Compose:
         """The services that are judged here: of a file that lies over others, those that none of these defines."""
         below = self.assembly.below(self.source.path)
         return [service for name, service in self.named.items() if name not in below]
+
+    @cached_property
+    def deployed(self) -> Answer:
+        """Whether it runs in production."""
+        from prodlint.compose import deployment
+
+        return deployment.deployed(self)
+
+    @cached_property
+    def candidates(self) -> list[Service]:
+        """The services that may run in production."""
+        from prodlint.compose.deployment import counts
+
+        return [
+            service
+            for service in (self.services if self.deployed is not NO else ())
+            if service.runs and in_production(service.profiles) and counts(service.span)
+        ]
 
     @cached_property
     def tests(self) -> "list[Test]":

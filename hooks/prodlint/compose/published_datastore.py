@@ -9,10 +9,10 @@ LEVEL = WARNING
 def check(compose: Compose) -> Findings:
     if not any(service.published for service in compose.services):
         return
-    from prodlint.compose.deployment import candidates, counts, given
+    from prodlint.compose.deployment import counts, given
     from prodlint.compose.published import datastore_ports
 
-    for service in candidates(compose):
+    for service in compose.candidates:
         ports = datastore_ports(service)
         found = [port for port in ports if port.everywhere and counts(port.place)]
         if not found or given(compose, service.name, "ports"):

@@ -5,7 +5,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.compose.datastores import Datastore, datastore
-from prodlint.compose.deployment import candidates, given
+from prodlint.compose.deployment import given
 from prodlint.compose.environment import variables
 from prodlint.compose.mounts import Mount, mounts, within
 from prodlint.core.images import split
@@ -61,7 +61,7 @@ class Unpersisted(NamedTuple):
 def unpersisted(compose: "Compose") -> list[Unpersisted]:
     """The databases that start empty after `docker compose down`."""
     found = []
-    for service in candidates(compose):
+    for service in compose.candidates:
         store = datastore(service.origin.repository) if service.origin else None
         if not store or not store.folders or given(compose, service.name, "volumes"):
             continue

@@ -4,7 +4,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from prodlint.compose.deployment import candidates, counts
+from prodlint.compose.deployment import counts
 from prodlint.core.images import official, split
 from prodlint.dockerfile import FILES as DOCKERFILES
 
@@ -35,7 +35,7 @@ def unversioned(compose: "Compose") -> list[Unversioned]:
     Those that nobody can pull, as they have no owner and are not official, are built somewhere.
     """
     found = []
-    for service in candidates(compose):
+    for service in compose.candidates:
         image = service.last("image")
         name = (image.text if image else None) or ""
         if not image or not name or "$" in name or service.last("build") or not counts(image.place):

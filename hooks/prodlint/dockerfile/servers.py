@@ -139,6 +139,12 @@ def development_server(image: "Shipped") -> Server | None:
     return None
 
 
+def started(given: list[str], package: Package | None) -> Server | None:
+    """The development server that a command line starts, of itself or through the scripts of a package.json."""
+    servers = (_server(command, package, set()) for command in _split(given))
+    return next((server for server in servers if server is not None), None)
+
+
 def started_by(stage: "Stage", server: Server) -> "Instruction | None":
     """The CMD or ENTRYPOINT that starts a server."""
     entrypoint, program = stage.entrypoint, server.name.partition(" ")[0]

@@ -1,0 +1,26 @@
+"""A service runs as on the machine of a developer: with a development server, with debugging on, or from a mounted source."""
+
+from prodlint.compose.model import Compose
+from prodlint.core import ERROR, WARNING, Finding, Findings, Related
+
+LEVEL = ERROR
+
+
+def check(compose: Compose) -> Findings:
+    keys = ("command", "entrypoint", "environment", "volumes")
+    if not any(service.last(key) for service in compose.services for key in keys):
+        return
+    from prodlint.compose.development import development, is_certain
+
+    for service, signs in development(compose):
+        first, *others = signs
+        yield Finding(
+            first.place,
+            f"{service.name} {first.text}: {first.effect}",
+            help=first.advice,
+            related=[
+                *first.related,
+                *(Related(sign.place, f"{service.name} {sign.text}") for sign in others),
+            ],
+            level="" if is_certain(compose, signs) else WARNING,
+        )
