@@ -117,3 +117,25 @@ def test_the_table_names_rules() -> None:
     assert {f"dockerfile/{name}" for name in CORRESPONDING} <= set(rule.rule_ids("dockerfile"))
     assert all(re.fullmatch(r"DL\d{4}|DS-\d{4}|CKV2?_DOCKER_\d+|[A-Za-z]+", name) for name in ids)
     assert all(" " not in word.strip() or word == "check =" for word in FOREIGN)
+
+
+# Pages
+
+NOTHING = "None of hadolint, BuildKit, trivy and checkov has a rule for this."
+RANGE = re.compile(r"(CKV2?_DOCKER_)(\d+) to CKV2?_DOCKER_(\d+)")
+
+
+@pytest.mark.parametrize("rule_id", rule.rule_ids("dockerfile"))
+def test_page_names_the_rules_of_other_tools(rule_id: str) -> None:
+    introduction = rule.page(rule_id).partition("\n## ")[0]
+    text = " ".join(introduction.partition("\n\n**In other tools.** ")[2].split())
+    named = set(re.findall(r"DL\d{4}|DS-\d{4}|CKV2?_DOCKER_\d+|(?<=`)[A-Z][A-Za-z]+(?=`)", text))
+    for stem, first, last in RANGE.findall(text):
+        named |= {f"{stem}{number}" for number in range(int(first), int(last) + 1)}
+    ours = set(CORRESPONDING.get(rule_id.partition("/")[2], "").split())
+
+    assert text and introduction.count("**In other tools.**") == 1
+    assert ours <= named
+    assert bool(ours) != text.startswith(NOTHING) or rule_id == "dockerfile/syntax"
+    for tool in ("hadolint", "BuildKit", "trivy", "checkov"):
+        assert tool in text
