@@ -159,13 +159,17 @@ def rests_on(finding: dict[str, object], path: str) -> bool:
 
 
 def hook_ms(files: Iterable[File]) -> list[float]:
-    """What the whole dockerfile hook costs for each file within its repository, in a process that has started."""
+    """What the whole dockerfile hook costs for each file within its repository, in a process that has started.
+
+    The first file of a repository pays for what the hook reads of the others, though not for the list of their names.
+    """
     projects: dict[str, Project] = {}
     spent = []
     for file in files:
         if file.repository not in projects:
             root = os.path.realpath(file.repository)
-            projects[file.repository] = Project(root, config.find(root, None))
+            projects[file.repository] = project = Project(root, config.find(root, None))
+            assert project.files
         start = time.process_time()
         engine.run(projects[file.repository], engine.Selection(["dockerfile"]), [file.path])
         spent.append((time.process_time() - start) * 1000)

@@ -44,8 +44,12 @@ services:
     image: postgres:17
     environment:
       POSTGRES_PASSWORD_FILE: /run/secrets/db
+    volumes:
+      - data:/var/lib/postgresql/data
     healthcheck:
       test: ["CMD-SHELL", "pg_isready -U postgres"]
+volumes:
+  data:
 """,
     ".github/workflows/ci.yml": """\
 on: push
