@@ -299,8 +299,12 @@ def test_no_credential_is_told(run: str, lint: Lint) -> None:
         "{ " * 50 + "pytest || true; " + "}; " * 50,
         "pytest " + "a " * 50_000 + "|| true",
         "f() { pytest || g; }\ng() { f; }\n" * 1_000,
+        "bash -c 'pytest || true'\n" * 10_000,
+        "bash -c '" * 5_000 + "pytest || true" + "'" * 5_000,
+        "pytest &\n" * 10_000,
+        "if " + "pytest && " * 10_000 + "pytest; then echo; fi",
     ],
-    ids=range(12),
+    ids=range(16),
 )
 def test_time_is_bounded(text: str) -> None:
     start = time.process_time()

@@ -30,6 +30,7 @@ MAX_ALIASES = 5
 
 _SHELLS = ("bash", "sh")
 _POSIX_SHELL = r"(?:^|[\s/])(?:wsl-)?(?:ba|da|z|k|a)?sh\b|\bmsys2\b|\balpine\b|\$\{\{"
+_BACKGROUND = r"(?<![&>|])&(?![&>])"
 _PLAIN_SHELL = r"(?:[\w/]*/)?(?:ba|da|z|k)?sh\s"
 _OWN = r"\b(?:npm|pnpm|yarn|bun|g?make)\b|/|\.(?:ba)?sh\b|\.py\b"
 
@@ -126,7 +127,9 @@ class Step:
         """Whether it is worth the while to read the script."""
         raw = self.run.text if self.run else ""
         loose = "set " in raw or not self.shell.errexit
-        return ("||" in raw or "if " in raw or loose) and self.shell.posix
+        background = "&" in raw and re.search(_BACKGROUND, raw) is not None
+        said = any(sign in raw for sign in ("||", "if ", "; true", "; exit 0"))
+        return (said or loose or background) and self.shell.posix
 
     @cached_property
     def swallows(self) -> list[Swallow]:

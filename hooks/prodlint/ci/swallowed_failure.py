@@ -3,7 +3,7 @@
 from prodlint.ci.model import Swallowed, Workflow
 from prodlint.core import ERROR, WARNING, Finding, Findings, Related
 from prodlint.core.families import DEPLOY, INSTALL
-from prodlint.core.swallow import ALWAYS, IF, LEAVE, MOSTLY, NEXT, OR
+from prodlint.core.swallow import ALWAYS, BACKGROUND, IF, LEAVE, MOSTLY, NEXT, OR
 
 LEVEL = ERROR
 
@@ -17,7 +17,7 @@ def check(workflow: Workflow) -> Findings:
 
 
 def _level(one: Swallowed, strict: bool) -> str:
-    certain = one.swallow.kind != IF and one.swallow.outcome == ALWAYS
+    certain = one.swallow.kind not in (IF, BACKGROUND) and one.swallow.outcome == ALWAYS
     if strict and certain:
         return ERROR
     if one.excuse:
@@ -42,6 +42,7 @@ def _message(one: Swallowed) -> str:
         OR: f"`{shown}` throws its result away",
         NEXT: f"errexit is off here, so `{shown}` decides how the step ends",
         IF: "no branch of this `if` fails",
+        BACKGROUND: "it runs in the background, and the script never asks how it ended",
     }[one.swallow.kind]
     if one.swallow.outcome == MOSTLY:
         why = f"the step ends well after `{shown}`"
@@ -54,6 +55,8 @@ def _help(one: Swallowed) -> str:
         return "write `|| exit 1`; where errexit is on, a failed `cd` ends the step by itself"
     if one.swallow.kind == IF:
         return "add a branch that ends with `exit 1`, or run the command outside of `if`"
+    if one.swallow.kind == BACKGROUND:
+        return f"keep its process and wait for that; `wait` alone never fails:\n{name} & pid=$!\nwait $pid"
     if one.use.family == INSTALL:
         return f"drop `{shown}`; what is optional goes into a step of its own with `continue-on-error: true`"
     if not one.use.gate:

@@ -139,29 +139,56 @@ def _within(inner: str, outer: str) -> bool:
     return inner == outer or outer in (".", "./...") or inner.startswith(outer.rstrip("/") + "/")
 
 
-def _unwrapped(call: Call, known: Known) -> list[str] | Use:
-    """The words of the command that this one runs, or what it is for; nothing if it runs none."""
-    if call.name.startswith("$") and call.words[1:2] == ["-m"]:
-        return call.words[2:]
+def script_word(words: list[str]) -> tuple[int, list[str]] | None:
+    """The index of the word that a shell of its own runs as a script, as behind `bash -c` and `ssh host`.
+
+    With it the words between the name of that shell and the script.
+    """
+    rest = words
+    for _ in range(MAX_WRAPPERS):
+        wrapped = _wrapped(read(rest)) if rest else None
+        if not wrapped or not wrapped[2]:
+            return None
+        key, after, inner = wrapped
+        if key in wrappers.SHELLS and _runs_text(after):
+            return len(words) - len(inner), after[: len(after) - len(inner)]
+        if key in wrappers.SCRIPTS:
+            return (len(words) - 1, []) if len(inner) == 1 else None
+        rest = inner[1:] if key in wrappers.IMAGES else inner
+    return None
+
+
+def _wrapped(call: Call) -> tuple[str, list[str], list[str]] | None:
+    """A wrapper's name in the table, what stands behind that, and of this the command that it runs."""
     for count in (2, 1, 0):
         key = " ".join((call.name, *call.operands[:count]))
         if len(call.operands) >= count and key in wrappers.WRAPPERS:
             after = call.words[1:] if not count else call.words[call.places[count - 1] + 1 :]
-            inner = _inner(key, after)
-            if key in wrappers.IMAGES:
-                return _in_image(after, inner)
-            if key in wrappers.SCRIPTS:
-                return _script_use(" ".join(inner), known)
-            if key in wrappers.SHELLS and _runs_text(after):
-                return _script_use(inner[0], known) if inner else []
-            if key in wrappers.NAMING and inner:
-                found = use(inner, known.deeper)
-                if found.family:
-                    return found
-                verbs = call.operands.index(inner[0]) + 1 if inner[0] in call.operands else count
-                return _use(call, _Told(named(inner[0]), verbs, by_name=True), [])
-            return inner
-    return []
+            return key, after, _inner(key, after)
+    return None
+
+
+def _unwrapped(call: Call, known: Known) -> list[str] | Use:
+    """The words of the command that this one runs, or what it is for; nothing if it runs none."""
+    if call.name.startswith("$") and call.words[1:2] == ["-m"]:
+        return call.words[2:]
+    wrapped = _wrapped(call)
+    if not wrapped:
+        return []
+    key, after, inner = wrapped
+    if key in wrappers.IMAGES:
+        return _in_image(after, inner)
+    if key in wrappers.SCRIPTS:
+        return _script_use(" ".join(inner), known)
+    if key in wrappers.SHELLS and _runs_text(after):
+        return _script_use(inner[0], known) if inner else []
+    if key in wrappers.NAMING and inner:
+        found = use(inner, known.deeper)
+        if found.family:
+            return found
+        at = call.operands.index(inner[0]) if inner[0] in call.operands else key.count(" ") - 1
+        return _use(call, _Told(named(inner[0]), at + 1, by_name=True), [])
+    return inner
 
 
 def _inner(key: str, words: list[str]) -> list[str]:

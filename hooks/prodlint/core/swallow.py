@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 # What is run after a failure always ends well, mostly does (logs, clean-up), or cannot be said to.
 ALWAYS, MOSTLY, UNSURE = "always", "mostly", "unsure"
 # How a failure is lost: by what follows `||`; by the next command; by an `if` without a branch that fails; by
-# `cd … || exit 0`, which leaves before the rest.
-OR, NEXT, IF, LEAVE = "or", "next", "if", "leave"
+# `cd … || exit 0`, which leaves before the rest; by `&`, of which nobody asks how it ended.
+OR, NEXT, IF, LEAVE, BACKGROUND = "or", "next", "if", "leave", "background"
 
 
 class Swallow(NamedTuple):

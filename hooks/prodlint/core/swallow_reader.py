@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from prodlint.core.commands import Use, use
 from prodlint.core.families import CLEANUP, DIAGNOSTIC, SAY
+from prodlint.core.nested import nested
 from prodlint.core.own_commands import TABLE, Known
 from prodlint.core.shell import (
     AndOr,
@@ -28,7 +29,18 @@ from prodlint.core.shell import (
     parse,
     walk,
 )
-from prodlint.core.swallow import ALWAYS, IF, LEAVE, MOSTLY, NEXT, OR, UNSURE, Options, Swallow
+from prodlint.core.swallow import (
+    ALWAYS,
+    BACKGROUND,
+    IF,
+    LEAVE,
+    MOSTLY,
+    NEXT,
+    OR,
+    UNSURE,
+    Options,
+    Swallow,
+)
 
 _TRUE = frozenset(("true", ":", "/bin/true", "/usr/bin/true"))
 _LEAVES = frozenset(("exit", "return", "break", "continue"))
@@ -36,7 +48,13 @@ _RECORDS = frozenset(
     ("touch", "export", "declare", "local", "readonly", "let", "set", "trap", "read")
 )
 _TO_FILE = frozenset((">", ">>", ">|", "&>", "&>>"))
+# What is started in the background to stay there.
+_LASTING = frozenset(
+    ("up", "start", "serve", "server", "dev", "preview", "watch", "--watch", "--watchAll", "-w")
+)
+_WAITS = re.compile(r"\bwait[ \t]+[^\s;&|)#]")
 _MAX_AFTER = 40
+_MAX_NESTED = 50
 _SWALLOWING_LINE = re.compile(
     r"([^|&;\n]+)(\|\|[ \t]*(?:true\b|:(?=\s|;|\Z)|exit 0\b|echo\b|printf\b))"
 )
@@ -92,6 +110,7 @@ class _Reader:
         defined = find(script, Function, False) if "{" in text or "(" in text else ()
         self.functions = {one.name.text: one.body for one in defined}
         self.found: list[Swallow] = []
+        self.nested_scripts = 0
         self.lost: set[int] = set()  # the starts of the commands whose failure is lost already
 
     def commands(self, script: Script, fails: bool) -> None:
@@ -110,6 +129,8 @@ class _Reader:
                     commands = [*left.commands, *rest]
                     self.found[-1] = left._replace(kind=LEAVE, commands=commands)
             self.next_command(item, script.items[index + 1 : index + 2])
+            if item.terminator == "&":
+                self.background(item)
 
     def and_or(self, item: AndOr, fails: bool) -> None:
         for pipeline in item.pipelines:
@@ -146,6 +167,37 @@ class _Reader:
                 self.commands(clause.body, fails)
         elif isinstance(node, (Function, Coproc)):
             self.node(node.body, False)
+        elif isinstance(node, Command) and node.words:
+            self.nested(node, fails)
+
+    @cached_property
+    def waits(self) -> bool:
+        """Whether it keeps a process of the background, or waits for one."""
+        return "$!" in self.text or _WAITS.search(self.text) is not None
+
+    def nested(self, command: Command, fails: bool) -> None:
+        """What a shell of its own is given to run."""
+        if not command.redirects and all(word.raw[:1] not in "'\"" for word in command.words):
+            return
+        inner = nested(command, self.text) if self.nested_scripts < _MAX_NESTED else None
+        if inner:
+            self.nested_scripts += 1
+            reader = _Reader(inner.script, self.text, inner.options.errexit, self.known)
+            reader.nested_scripts = _MAX_NESTED
+            reader.commands(inner.script, fails)
+            whole = command_use(command, self.known)
+            for one in reader.found:
+                # The command that is given the script is lost with what it is run for.
+                lost = any(command_use(inside, self.known) == whole for inside in one.commands)
+                self.found.append(one._replace(commands=[*one.commands, *[command] * lost]))
+
+    def background(self, item: AndOr) -> None:
+        """`gate &`, when nothing in the script asks how it ended: `wait` alone does not."""
+        words = [word.text for one in walk(item.pipelines, False) for word in one.words]
+        if self.waits or not _LASTING.isdisjoint(words):
+            return
+        start = item.terminator_start
+        self.add(Swallow(start, start + 1, BACKGROUND, "&", [], ALWAYS), item.pipelines)
 
     def next_command(self, item: AndOr, following: Sequence[AndOr]) -> None:
         """`gate; true` and `gate; exit 0`, which a shell reaches only without errexit."""
@@ -166,7 +218,9 @@ class _Reader:
         if len(node.branches) > 1 or len(branch.condition.items) > 1 or fails:
             return
         tested = branch.condition.items[0].pipelines
-        if len(tested) > 1:
+        if any(one.connector == "||" or one.negated for one in tested[1:]):
+            return
+        if len(tested) > 1 and tested[0].negated:
             return
         branches = [branch.body, node.otherwise]
         failed, passed = branches if tested[0].negated else reversed(branches)

@@ -54,14 +54,14 @@ def _in_script(script: RunScript, project: Project) -> Iterator[Lost]:
     from prodlint.core.shell import ShellError, parse
 
     text = script.text
-    if "|" not in text and ";" not in text and "\n" not in text:
+    if not any(sign in text for sign in ("|", ";", "\n", " & ")):
         return
     try:
         tree = parse(text)
     except ShellError:
         return
     passed = list(unguarded(tree, text, script.options))
-    if not passed and "||" not in text and "if " not in text:
+    if not passed and not any(sign in text for sign in ("||", "if ", " & ")):
         return
     from prodlint.core.own_commands import known
 

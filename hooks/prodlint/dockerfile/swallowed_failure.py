@@ -13,7 +13,7 @@ LEVEL = ERROR
 
 def check(dockerfile: Dockerfile) -> Findings:
     text = dockerfile.source.text
-    if "|" not in text and ";" not in text and "<<" not in text:
+    if not any(sign in text for sign in ("|", ";", "<<", " & ")):
         return
     from prodlint.dockerfile.swallowed import lost
 
@@ -32,6 +32,7 @@ def _message(one: "Lost") -> str:
         if meant
         else f"`{shown}` throws its result away",
         "if": "no branch of this `if` fails",
+        "background": "it runs in the background, and the script never asks how it ended",
         "sequence": f"without `set -e` the script goes on, and only `{shown}` decides how it ends",
         "pipe": f"without pipefail the pipe ends as `{shown}` does",
     }[one.kind]
@@ -43,6 +44,8 @@ def _help(one: "Lost") -> str:
         return "drop it: a failed `cd` then stops the build"
     if one.kind == "if":
         return "add a branch that ends with `exit 1`, or run the command outside of `if`"
+    if one.kind == "background":
+        return "drop `&`, or keep its process by `pid=$!` and write `wait $pid`: `wait` alone never fails"
     if one.kind == "sequence":
         return "join the commands by `&&`, or begin the script with `set -e`"
     if one.kind == "pipe":
