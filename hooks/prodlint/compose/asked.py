@@ -47,17 +47,30 @@ def listens_on_ipv4(service: "Service") -> "Span | None":
     for one in stage.reversed("CMD", "ENTRYPOINT", "ENV"):
         if span := _match(one.span):
             return span
-    return _in_code(service.compose.project, posixpath.dirname(stage.document.source.path))
+    code = service.compose.project.once(_Code)
+    return code.listens(posixpath.dirname(stage.document.source.path))
 
 
-def _in_code(project: "Project", folder: str) -> "Span | None":
-    names = [path for path in project.below(folder) if path.endswith(_CODE) and "test" not in path]
-    for path in names[:_MAX_FILES]:
-        with suppress(Unreadable):
-            source = read(project.root, path)
-            if span := _match(source.span(0, len(source.text))):
-                return span
-    return None
+class _Code:
+    """The code of a repository, searched once for each folder."""
+
+    def __init__(self, project: "Project") -> None:
+        self.project = project
+        self.found: dict[str, Span | None] = {}
+
+    def listens(self, folder: str) -> "Span | None":
+        if folder not in self.found:
+            self.found[folder] = self._search(folder)
+        return self.found[folder]
+
+    def _search(self, folder: str) -> "Span | None":
+        names = [path for path in self.project.below(folder) if path.endswith(_CODE)]
+        for path in [path for path in names if "test" not in path][:_MAX_FILES]:
+            with suppress(Unreadable):
+                source = read(self.project.root, path)
+                if span := _match(source.span(0, len(source.text))):
+                    return span
+        return None
 
 
 def _match(whole: "Span") -> "Span | None":

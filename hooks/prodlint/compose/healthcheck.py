@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from prodlint.core.finding import Fault
     from prodlint.core.lenient import Part
 
-__all__ = ["Call", "LostTest", "Program", "Test", "lost_test", "tests"]
+__all__ = ["Call", "LostTest", "Program", "Test", "lost_test", "read", "tests"]
 
+_MAX_TEXT = 4_000
 _FORMS = ("CMD", "CMD-SHELL", "NONE")
 
 
@@ -70,7 +71,7 @@ class Test:
 
     # What is written
 
-    @property
+    @cached_property
     def form(self) -> str:
         """`CMD`, `CMD-SHELL` or `NONE`; empty for a list that compose refuses."""
         if not self.value.items:
@@ -78,7 +79,7 @@ class Test:
         first = self.value.items[0].text
         return first if first in _FORMS else ""
 
-    @property
+    @cached_property
     def arguments(self) -> list[Value]:
         """What follows the form in a list."""
         return self.value.items[1:]
@@ -194,6 +195,11 @@ class Test:
         return None
 
 
+def read(value: Value) -> Test | None:
+    """A test, or None for one that is too long to be one."""
+    return Test(value) if value.node.end - value.node.start <= _MAX_TEXT else None
+
+
 def tests(compose: "Compose") -> list[Test]:
     """The tests that the services of a project run, each once; none of files that are data for tests."""
     found: dict[tuple[str, int], Test] = {}
@@ -201,8 +207,11 @@ def tests(compose: "Compose") -> list[Test]:
         value = service.last("healthcheck", "test") if service.health.own else None
         if value is None or purpose.is_test_data(value.node.source.path):
             continue
-        test = found.setdefault((value.node.source.path, value.node.start), Test(value))
-        test.services.append((service, value))
+        place = (value.node.source.path, value.node.start)
+        if place not in found and (test := read(value)):
+            found[place] = test
+        if place in found:
+            found[place].services.append((service, value))
     return list(found.values())
 
 

@@ -10,10 +10,10 @@ def check(compose: Compose) -> Findings:
     for test in compose.tests:
         if "$" not in test.span.text:
             continue
-        from prodlint.compose.host_variables import host_variables
+        from prodlint.compose.host_variables import host_variable
 
-        if test.runs and (found := host_variables(test)):
-            name, span, given = found[0]
+        if test.runs and (found := host_variable(test)):
+            name, span, given = found
             shell = test.script is not None
             advice = (
                 f"write $${name}" if shell else f"write CMD-SHELL, one text, and $${name} in it"

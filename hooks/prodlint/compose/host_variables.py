@@ -2,8 +2,12 @@
 
 import posixpath
 import re
+from collections import Counter
+from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from prodlint.core.source import Unreadable, read
 from prodlint.core.yaml import Mapping, Scalar, text
 
 if TYPE_CHECKING:
@@ -15,7 +19,9 @@ if TYPE_CHECKING:
 
 # A reference without a default: one that has a default, or says what is missing, is meant for the host.
 _REFERENCE = r"(?a)\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})"
-_MAX_FILES = 50
+_ASSIGNMENT = r"(?am)^[ \t#]*(?:export )?([A-Za-z_]\w*)[ \t]*[=:]"
+_CODE = (".py", ".js", ".ts", ".go")
+_MAX_FILES = 200
 
 
 class HostVariable(NamedTuple):
@@ -26,18 +32,17 @@ class HostVariable(NamedTuple):
     given: "Span"
 
 
-def host_variables(test: "Test") -> list[HostVariable]:
-    """The references of a test to what nothing sets on the host."""
+def host_variable(test: "Test") -> HostVariable | None:
+    """The first reference of a test to what nothing sets on the host."""
     service, _ = test.services[0]
     environment = _environment(service)
-    found = []
     for item in test.value.items or [test.value]:
         for match in re.finditer(_REFERENCE, text(item.node) or ""):
             name = match[1] or match[2]
-            if name in environment and isinstance(item.node, Scalar):
-                span = item.node.at(match.start(), match.end())
-                found.append(HostVariable(name, span, environment[name]))
-    return [one for one in found if not _on_host(one.name, test.value, service)]
+            given = environment.get(name)
+            if given and isinstance(item.node, Scalar) and not _on_host(name, test.value, service):
+                return HostVariable(name, item.node.at(match.start(), match.end()), given)
+    return None
 
 
 def _environment(service: "Service") -> "dict[str, Span]":
@@ -60,27 +65,25 @@ def _on_host(name: str, test: "Value", service: "Service") -> bool:
     """Whether the host may set it: an env file has it, or the files of the project use it for something else too."""
     if name in test.layer.variables.values:
         return True
+    inside = len(re.findall(rf"\$\{{?{name}\b", test.node.span.text))
     for layer in service.layers:
-        if re.search(rf"(?<!\$)\$\{{?{name}\b", _without(test, layer.node.source)):
+        source = layer.node.source
+        if _uses(source)[name] > (inside if source is test.node.source else 0):
             return True
-    project = service.compose.project
-    return any(_assigns(project, path, name) for path in _env_files(project))
+    return name in service.compose.project.once(_assigned)
 
 
-def _without(test: "Value", source: "Source") -> str:
-    """A file's text without the test."""
-    whole, node = source.text, test.node
-    return whole[: node.start] + whole[node.end :] if source is node.source else whole
+@lru_cache(maxsize=32)
+def _uses(source: "Source") -> Counter[str]:
+    """How often a file refers to each variable, with one dollar or more."""
+    return Counter(re.findall(r"(?a)\$\{?([A-Za-z_]\w*)", source.text))
 
 
-def _env_files(project: "Project") -> list[str]:
+def _assigned(project: "Project") -> frozenset[str]:
+    """The variables that the env files of the repository set, or show in a comment."""
     names = [path for path in project.files if "env" in posixpath.basename(path).lower()]
-    return [path for path in names if not path.endswith((".py", ".js", ".ts", ".go"))][:_MAX_FILES]
-
-
-def _assigns(project: "Project", path: str, name: str) -> bool:
-    source = project.source(path)
-    return (
-        source is not None
-        and re.search(rf"(?m)^[ \t#]*(?:export )?{name}[ \t]*[=:]", source.text) is not None
-    )
+    found: set[str] = set()
+    for path in [path for path in names if not path.endswith(_CODE)][:_MAX_FILES]:
+        with suppress(Unreadable):
+            found.update(re.findall(_ASSIGNMENT, read(project.root, path).text))
+    return frozenset(found)

@@ -275,10 +275,12 @@ class Service:
         image = self.origin if test else None
         if not test or not image or not image.may_lack(test):
             return None
-        from prodlint.compose.healthcheck import Test
+        from prodlint.compose.healthcheck import read
 
-        own = Test(test)
-        call = None if own.fault else own.missing(lambda name: image.tool(name) is NO)
+        own = read(test)
+        if own is None or own.fault:
+            return None
+        call = own.missing(lambda name: image.tool(name) is NO)
         return None if call and self._brings(call.name) else call
 
     def _brings(self, program: str) -> bool:
