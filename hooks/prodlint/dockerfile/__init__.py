@@ -11,7 +11,10 @@ FILES = (
     r"(^|/)(?![^/]*\.(dockerignore|j2|jinja2?|tmpl|tpl|template|erb|md|rst|txt|py|go|js|ts|sh|ps1|ya?ml|json|toml|orig|bak|swp)$)"
     r"(([^/]+[._-])?([Dd]ockerfile|[Cc]ontainerfile)|([Dd]ockerfile|[Cc]ontainerfile)[._-][^/]+)$"
 )
-RESTS_ON = r"(^|/)((docker-)?compose([._-][^/]*)?\.ya?ml|package\.json|([^/]*\.)?\.?dockerignore)$"
+RESTS_ON = (
+    r"(^|/)((docker-)?compose([._-][^/]*)?\.ya?ml|([^/]*\.)?\.?dockerignore|package\.json|composer\.json|pyproject\.toml|Gemfile"
+    r"|[^/]*\.sh|\.env[^/]*|[^/]+\.env|\.npmrc|[^/]+\.(pem|key))$"
+)
 
 FOREIGN = ("hadolint", "check=", "check =", "checkov:", "bridgecrew:", "trivy:")
 

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from prodlint.core.finding import Related
 from prodlint.core.glob import matches
 from prodlint.core.project import Project, join
 from prodlint.core.source import Source, Span
@@ -119,6 +120,12 @@ def contexts(document: "Dockerfile") -> list[Context]:
             best, most = candidate, count
     best.sure = best.sure or not best.folder
     return [best]
+
+
+def named_by(document: "Dockerfile", folder: str) -> list[Related]:
+    """The place in a compose file that says that a folder is the context."""
+    spans = [build.span for build in document.builds if build.context == folder]
+    return [Related(span, "says where it is built") for span in spans[:1]]
 
 
 def copied(stage: "Stage") -> Iterator[Copied]:

@@ -104,13 +104,17 @@ _BROUGHT_BY = {
 
 
 class Install(NamedTuple):
-    """`text` as a person would call it, `kind` the package manager (npm for all of Node), `folder` where it ran."""
+    """`text` as a person would call it, `kind` the package manager (npm for all of Node), `folder` where it ran.
+
+    `named` is where a manifest names dependencies for development.
+    """
 
     text: str
     kind: str
     span: Span
     folder: str
     stage: "Stage"
+    named: Span | None = None
 
 
 def shipped_installs(image: "Shipped") -> Iterator[Install]:
@@ -120,7 +124,11 @@ def shipped_installs(image: "Shipped") -> Iterator[Install]:
         and "pip" not in image.stage.document.source.text
     ):
         return
-    found = [install for install in _installs(image.stage, {}).values() if _has_some(install)]
+    found = [
+        install._replace(named=named)
+        for install in _installs(image.stage, {}).values()
+        if (named := _named(install)) or install.kind == "pip"
+    ]
     if not found or development_server(image) is not None:
         return
     for install in found:
@@ -277,18 +285,18 @@ def _manifests(project: Project) -> bool:
     return any(posixpath.basename(path) in names for path in project.files)
 
 
-def _has_some(install: Install) -> bool:
-    """Whether the manifest, where the repository has it, names dependencies for development."""
+def _named(install: Install) -> Span | None:
+    """Where the manifest, where the repository has it, names dependencies for development."""
     if install.kind == "pip":
-        return True
+        return None
     name, pattern = _MANIFESTS[install.kind]
     path = repository_file(install.stage, posixpath.join(install.folder, name))
     source = install.stage.document.project.source(path) if path is not None else None
     if source is None or (install.kind == "uv" and "default-groups" in source.text):
-        return False
-    if re.search(_OPTIONAL, source.text):
-        return False
-    return re.search(pattern, source.text) is not None
+        return None
+    found = re.search(pattern, source.text)
+    optional = re.search(_OPTIONAL, source.text)
+    return source.span(*found.span()) if found and not optional else None
 
 
 def _needed(image: "Shipped", install: Install) -> bool:

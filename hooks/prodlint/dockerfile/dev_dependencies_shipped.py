@@ -1,6 +1,6 @@
 """The image ships dependencies that only development needs."""
 
-from prodlint.core import WARNING, Finding, Findings
+from prodlint.core import WARNING, Finding, Findings, Related
 from prodlint.dockerfile.dependencies import shipped_installs
 from prodlint.dockerfile.model import Dockerfile
 
@@ -23,9 +23,10 @@ _HELP = {
 def check(dockerfile: Dockerfile) -> Findings:
     for image in dockerfile.running:
         for install in shipped_installs(image):
+            named = [Related(install.named, "names them")] if install.named else []
             yield Finding(
                 install.span,
                 f"{image.title} ships what {install.text} installs for development: more to download, patch and attack",
                 _HELP[install.text.partition(" ")[0]],
-                image.reasons,
+                [*named, *image.reasons],
             )

@@ -1,6 +1,7 @@
 """The whole folder is copied into the image, with what no `.dockerignore` leaves out."""
 
 from prodlint.core import WARNING, Finding, Findings, Related
+from prodlint.dockerfile.context import named_by
 from prodlint.dockerfile.ignores import strays
 from prodlint.dockerfile.model import Dockerfile
 
@@ -24,5 +25,5 @@ def check(dockerfile: Dockerfile) -> Findings:
             stray.span,
             f"the build copies {what} of the machine that it runs on: {why}",
             "\n".join([f"{where}:", *stray.missing]),
-            related,
+            related + named_by(dockerfile, folder),
         )

@@ -14,11 +14,12 @@ _SIGNS = (
 def check(dockerfile: Dockerfile) -> Findings:
     if not any(sign in dockerfile.source.text for sign in _SIGNS.split("|")):
         return
+    from prodlint.dockerfile.context import named_by
     from prodlint.dockerfile.lockfiles import unlocked
 
     for install in unlocked(dockerfile):
         effect = "the build stops here" if install.fails else "it may take the newest versions"
-        related, lack = [], install.lack
+        related, lack = named_by(dockerfile, dockerfile.contexts[0].folder), install.lack
         if lack is not None:
             copy = lack.copied.instruction.value_span
             related.append(Related(copy, f"would copy {lack.path}"))

@@ -174,9 +174,10 @@ class Shipped:
 
     @property
     def reasons(self) -> list[Related]:
-        """The places that make it this stage: what a compose file builds, where docker build alone would not."""
+        """The places that make it an image to look at: what a compose file builds, where docker build alone would not tell."""
         document = self.stage.document
-        if self.stage is document.stage(None) and not document.development:
+        plain = self.stage is document.stage(None) and not document.development
+        if plain and Shipped(self.stage, []).runs:
             return []
         return [
             Related(build.span, f"service {build.service} builds it") for build in self.builds[:1]

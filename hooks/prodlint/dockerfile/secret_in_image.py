@@ -10,12 +10,14 @@ LEVEL = ERROR
 def check(dockerfile: Dockerfile) -> Findings:
     for image in dockerfile.shipped:
         for copied in copied_secrets(image.stage):
+            source = dockerfile.project.source(copied.tracked) if copied.tracked else None
+            held = [Related(source.line_span(1), "is tracked")] if source is not None else []
             yield Finding(
                 copied.span,
                 f"{image.title} ships {copied.name}: whoever can pull it can read the credentials in it",
                 "give it to the container when it starts; for one command of the build:\n"
                 f"RUN --mount=type=secret,id=secret,target={copied.name} …",
-                image.reasons,
+                [*held, *image.reasons],
             )
         for argument in build_secrets(image.stage):
             where = "in its environment" if argument.kept_by.keyword == "ENV" else "in its history"
