@@ -55,7 +55,7 @@ class StepCall(NamedTuple):
 
 def step_calls(step: "Step") -> Iterator[StepCall]:
     """The calls of a step whose working folder is known."""
-    folder = _start(step) if step.run and step.shell.posix else None
+    folder = start(step) if step.run and step.shell.posix else None
     if step.run and folder is not None and step.script:
         for call in calls(step.script, folder):
             if "${{" not in step.run.text[call.command.start : call.command.end]:
@@ -64,12 +64,17 @@ def step_calls(step: "Step") -> Iterator[StepCall]:
 
 def calls(script: Script, folder: str) -> Iterator[Call]:
     """The calls of a script that starts in a folder."""
-    for command, inside in _located(script, folder)[0]:
+    for command, inside in located(script, folder):
         if inside is not None and command.words:
             yield from _call(command, inside)
 
 
-def _start(step: "Step") -> str | None:
+def located(script: Script, folder: str) -> "list[tuple[Command, str | None]]":
+    """Each command of a script that starts in a folder, with the folder it runs in; None where that is unknown."""
+    return _located(script, folder)[0]
+
+
+def start(step: "Step") -> str | None:
     """The folder of the repository in which a step starts."""
     if not step.job.name or not _checked_out(step):
         return None

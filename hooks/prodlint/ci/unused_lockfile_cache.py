@@ -1,0 +1,18 @@
+"""CI caches by a lock file that is not there, or installs without heed to the one that is."""
+
+from prodlint.ci.model import Workflow
+from prodlint.core import WARNING, Finding, Findings, Related
+from prodlint.core.lazy import lazy
+
+LEVEL = WARNING
+_MANAGES = lazy(r"\bcache: |\bnpm i")
+
+
+def check(workflow: Workflow) -> Findings:
+    if not _MANAGES.search(workflow.source.text):
+        return
+    from prodlint.ci.lockfiles import passed_over
+
+    for one in passed_over(workflow):
+        related = [Related(span, "the same once more") for span in one.again]
+        yield Finding(one.span, one.message, help=one.help, related=related)
