@@ -9,10 +9,11 @@ LEVEL = ERROR
 _SIGNS = (
     " ci|clean-install|-clean| ic|--frozen|--immutable|--locked|--deployment|pipenv|UV_|BUNDLE_"
 )
+_MANIFESTS = ("package.json", "pyproject.toml", "Gemfile", "Pipfile", "Cargo.toml")
 
 
 def check(dockerfile: Dockerfile) -> Findings:
-    if not any(sign in dockerfile.source.text for sign in _SIGNS.split("|")):
+    if not _may_insist(dockerfile):
         return
     from prodlint.dockerfile.context import named_by
     from prodlint.dockerfile.lockfiles import unlocked
@@ -26,3 +27,10 @@ def check(dockerfile: Dockerfile) -> Findings:
             related += [Related(lack.ignoring, "leaves it out")] if lack.ignoring else []
         message = f"{install.text} needs {install.lock}, which {install.why}: {effect}"
         yield Finding(install.span, message, install.advice, related)
+
+
+def _may_insist(dockerfile: Dockerfile) -> bool:
+    """Whether the file holds what looks like such an install, and the repository a manifest for one."""
+    return any(sign in dockerfile.source.text for sign in _SIGNS.split("|")) and any(
+        path.rpartition("/")[2] in _MANIFESTS for path in dockerfile.project.files
+    )
