@@ -155,7 +155,10 @@ class _Reader:
 
     def node(self, node: Node, fails: bool) -> None:
         if isinstance(node, (Group, Subshell, Loop)):
+            errexit = self.errexit
             self.commands(node.body, fails)
+            if isinstance(node, Subshell):
+                self.errexit = errexit
         elif isinstance(node, If):
             for branch in node.branches:
                 self.commands(branch.body, fails)
