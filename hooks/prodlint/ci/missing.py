@@ -2,16 +2,18 @@
 
 import posixpath
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.ci.calls import FILE, SCRIPT, StepCall
-from prodlint.ci.model import Step
 from prodlint.core import families
 from prodlint.core.makefile import NAMES, Makefile, makefile
 from prodlint.core.package_json import Package, package
 from prodlint.core.project import Project
 from prodlint.core.shell import walk
 from prodlint.core.source import Span
+
+if TYPE_CHECKING:
+    from prodlint.ci.model import Step
 
 # What these run when package.json has no script of the name.
 _BUILT_IN = ("start", "stop", "restart", "env", "install", "prepare")
@@ -95,7 +97,7 @@ def _missing_file(found: StepCall, project: Project) -> Missing | None:
     return Missing(found, path, None, _near(name, beside))
 
 
-def _made(step: Step, name: str) -> bool:
+def _made(step: "Step", name: str) -> bool:
     """Whether something before the call may have brought a file: it speaks of it, or of what it downloads."""
     for before in step.job.steps[: step.index]:
         said = before.run.text if before.run else ""
