@@ -15,6 +15,7 @@ from prodlint.core.yaml import Mapping, Sequence
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose
+    from prodlint.compose.references import Reference
     from prodlint.core.probe import Call
 
 STARTED, HEALTHY = "service_started", "service_healthy"
@@ -170,6 +171,13 @@ class Service:
             for name, below in value.pairs
             if isinstance(below.node, Mapping)
         ]
+
+    @cached_property
+    def references(self) -> "list[Reference]":
+        """The services without which it cannot start, whatever key says so, each once."""
+        from prodlint.compose.references import references
+
+        return references(self)
 
     @property
     def dependents(self) -> list[Dependency]:

@@ -7,15 +7,16 @@ LEVEL = ERROR
 
 
 def check(compose: Compose) -> Findings:
-    from prodlint.compose.references import gated, missing, unextended
+    from prodlint.compose.extended import missing_bases
+    from prodlint.compose.references import gated, missing
     from prodlint.core.rule import suggestions
 
     near = suggestions()
-    for extension in unextended(compose):
+    for service, base, known in missing_bases(compose):
         yield Finding(
-            extension.span,
-            f'docker compose refuses the file: {extension.service} extends "{extension.name}", and no service there has this'
-            f" name{near(extension.name, extension.known)}",
+            base.span,
+            f'docker compose refuses the file: {service} extends "{base.name}", and no service there has this name'
+            f"{near(base.name, known)}",
             help="name a service of the file that is extended; `file:` says which one that is",
         )
     for reference in missing(compose):

@@ -1,0 +1,79 @@
+"""The services that others extend, also those in files of other names, which are judged where they are used."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from prodlint.compose.files import NAMES, Definition, File, read
+from prodlint.compose.model import Compose
+from prodlint.core.project import join
+from prodlint.core.source import Span
+from prodlint.core.yaml import Mapping, mapping, text
+
+
+class Used(NamedTuple):
+    """A service that a project has, as one file defines it."""
+
+    file: File
+    name: str
+    definition: Definition
+
+
+class Base(NamedTuple):
+    """The service `name` of `file`, which another one extends at `span`; None for a file that cannot be read."""
+
+    name: str
+    file: File | None
+    span: Span
+
+
+class Missing(NamedTuple):
+    """`service` extends a service that is none of those `known` where compose looks for it."""
+
+    service: str
+    base: Base
+    known: list[str]
+
+
+def used(compose: Compose) -> Iterator[Used]:
+    """The services of a file, and those that they extend in files that are not compose files by their names."""
+    todo = [(compose.file, name) for name in compose.file.definitions]
+    seen = set()
+    while todo:
+        file, name = todo.pop()
+        if (file.path, name) in seen:
+            continue
+        seen.add((file.path, name))
+        for definition in file.definitions.get(name, ()):
+            yield Used(file, name, definition)
+            base = _base(compose, file, definition)
+            if base and base.file and not NAMES.search(base.file.path):
+                todo.append((base.file, base.name))
+
+
+def _base(compose: Compose, file: File, definition: Definition) -> Base | None:
+    """The service that one extends, if its name is known."""
+    extends = definition.node.get("extends")
+    written = extends.get("service") if isinstance(extends, Mapping) else extends
+    name = text(written)
+    if written is None or name is None or "$" in name:
+        return None
+    other: File | None = file
+    if "file" in mapping(extends):
+        path = join(file.folder, text(mapping(extends).get("file")) or "$")
+        other = compose.project.parsed(path, read) if path else None
+    return Base(name, other, definition.node.merged("extends") or written.place)
+
+
+def missing_bases(compose: Compose) -> Iterator[Missing]:
+    """The services that extend one which is not there."""
+    for file, service, definition in used(compose):
+        base = _base(compose, file, definition)
+        if base is None or base.file is None or base.file.faults:
+            continue
+        known = list(base.file.definitions)
+        if base.file is file and file.includes:
+            if not compose.assembly.complete:
+                continue
+            known += compose.named
+        if known and base.name not in known:
+            yield Missing(service, base, known)
