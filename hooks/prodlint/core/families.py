@@ -118,7 +118,7 @@ PATTERNS = {
         pdm sync, conda install, conda env create, mamba install, bundle install, bundle $, composer install,
         go mod download, cargo fetch, dotnet restore, nuget restore, apt-get install, apt install, apk add, yum install,
         dnf install, microdnf install, playwright install, pod install, mix deps.get, flutter pub get, dart pub get,
-        helm dependency, terraform init
+        helm dependency, terraform init, docker-php-ext-install, pecl install
     """,
     FIX: "npm audit fix, black, isort, prettier, ruff format, biome format, yapf, autoflake, autopep8, shfmt, cargo fmt, dart format",
     NAMED: """
@@ -134,7 +134,9 @@ PATTERNS = {
         docker-image prune, podman rm, podman stop, kubectl delete, kubectl rollout undo, helm uninstall, helm delete, terraform destroy,
         git clean, git reset, git stash, git branch -D, git cherry-pick --abort, git merge --abort, git rebase --abort,
         security delete-keychain, kind delete, minikube delete, k3d cluster delete, brew uninstall, pip uninstall,
-        apt-get clean, apt-get autoremove, apt-get remove, apt-get purge, pipenv --rm, find -delete
+        apt-get clean, apt-get autoremove, apt-get remove, apt-get purge, apt clean, apt autoremove, apt remove, apt purge,
+        apk del, yum clean, yum remove, dnf clean, dnf remove, microdnf clean, npm prune, npm cache, pnpm prune, pnpm store,
+        yarn cache, yarn autoclean, pip cache, conda clean, composer clear-cache, pipenv --rm, find -delete
     """,
     DIAGNOSTIC: """
         cat, tail, head, less, ls, find, tree, file, stat, du, df, free, ps, top, uptime, env, printenv, pwd, whoami, id,

@@ -33,11 +33,10 @@ class Lost(NamedTuple):
 
     @property
     def optional(self) -> bool:
-        """Whether what swallows it is meant for named packages, which the image may be able to do without."""
+        """Whether what swallows it may be meant for named packages, which the image may be able to do without."""
         names = self.use.operands
         files = [name for name in names if name == "." or "/" in name or name.endswith(".txt")]
-        meant = self.kind == OR and self.last == self.use.label
-        return meant and not self.use.gate and bool(names) and not files
+        return self.kind == OR and not self.use.gate and bool(names) and not files
 
 
 def lost(dockerfile: "Dockerfile") -> Iterator[Lost]:

@@ -46,6 +46,10 @@ def _help(one: "Lost") -> str:
         return "add a branch that ends with `exit 1`, or run the command outside of `if`"
     if one.kind == "background":
         return "drop `&`, or keep its process by `pid=$!` and write `wait $pid`: `wait` alone never fails"
+    if one.kind == "sequence" and one.shown in ("true", ":", "exit 0"):
+        return (
+            f"drop `{one.shown}`: a build that stops is seen, an image that lacks something is not"
+        )
     if one.kind == "sequence":
         return "join the commands by `&&`, or begin the script with `set -e`"
     if one.kind == "pipe":
