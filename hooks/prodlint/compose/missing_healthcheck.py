@@ -30,4 +30,5 @@ def _message(service: Service) -> str:
         effect = f"{waiter} may start before {name} answers"
         return f"{waiter} depends on {name}, which has no healthcheck{service.why_none}: {effect}"
     effect = "nothing notices when it stops answering"
-    return f"{name} is published without a healthcheck{service.why_none}: {effect}"
+    how = "published" if service.published else "exposed to others"
+    return f"{name} is {how} without a healthcheck{service.why_none}: {effect}"

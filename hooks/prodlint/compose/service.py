@@ -259,7 +259,8 @@ class Service:
     @property
     def reached(self) -> bool:
         """Whether anybody asks it for anything: a service that depends on it, or in production its users."""
-        users = self.published and not purpose.for_development(self.span.path)
+        ports = self.published or bool(self.items("expose"))
+        users = ports and not purpose.for_development(self.span.path)
         return users or bool(self.dependents)
 
     @property
