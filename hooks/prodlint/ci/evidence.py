@@ -67,11 +67,10 @@ def excuse(step: "Step", swallow: Swallow) -> str:
         return "the step runs only after a failure"
     uses = (command_use(command, step.known) for command in swallow.commands)
     gates = [use for use in uses if use.gate]
-    elsewhere = step.job.strict_uses.get(step.folders, [])
-    if any(strict.covers(use) for use in gates for strict in elsewhere):
+    if covered(step, gates):
         return "the job runs the same where a failure counts"
     followers = list(islice(step.following, MAX_FOLLOWERS))
-    if any(use.task in _MENDERS for use in gates) and _commits(step, swallow.end, followers):
+    if mended(step, gates, swallow.end):
         return "what it mends is committed"
     files = {file.rpartition("/")[2] for command in swallow.commands for file in _written(command)}
     if files and _read(step.reading_lines.after(swallow.end), files):
@@ -82,6 +81,24 @@ def excuse(step: "Step", swallow: Swallow) -> str:
         if _reports(follower, {use.family for use in gates}):
             return "an action fails on its report"
     return ""
+
+
+def covered(step: "Step", gates: list[Use]) -> bool:
+    """Whether the job runs one of the gates once more, where a failure counts."""
+    elsewhere = step.job.strict_uses.get(step.folders, [])
+    return any(strict.covers(use) for use in gates for strict in elsewhere)
+
+
+def mended(step: "Step", gates: list[Use], offset: int = 0) -> bool:
+    """Whether a gate also mends what it finds, and that is committed later, after an offset in the script."""
+    followers = list(islice(step.following, MAX_FOLLOWERS))
+    return any(use.task in _MENDERS for use in gates) and _commits(step, offset, followers)
+
+
+def reported(step: "Step", gates: list[Use]) -> bool:
+    """Whether a later action fails, or lets a check fail, on the report of one of the gates."""
+    families = {use.family for use in gates}
+    return any(_reports(follower, families) for follower in islice(step.following, MAX_FOLLOWERS))
 
 
 def read_later(swallow: Swallow, lines: Lines) -> bool:

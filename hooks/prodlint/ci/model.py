@@ -178,7 +178,7 @@ class Job:
 
         found: dict[tuple[str, ...], list[Use]] = {}
         for step in self.steps:
-            if step.run:
+            if step.run and step.setting("continue-on-error") != "true":
                 found.setdefault(step.folders, []).extend(strict_uses(step))
         return {folders: uses[:MAX_USES] for folders, uses in found.items()}
 
