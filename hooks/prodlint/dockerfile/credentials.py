@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
+from prodlint.core.secret_names import secret_name
 from prodlint.core.source import Span
 from prodlint.dockerfile.context import copied
 from prodlint.dockerfile.instruction import Instruction
@@ -28,32 +29,6 @@ example examples sample template tpl dist default defaults schema test tests ci 
 """
 _PRIVATE_KEY = "PRIVATE KEY-----"
 _NPM_LOGIN = r"(?m)^[^#;\n]{0,200}(?:_authToken|_auth|_password)[ \t]*=[ \t]*(?!\$\{)\S"
-_WORDS = """
-TOKEN PASSWORD PASSWD PASSPHRASE SECRET SECRETS APIKEY CREDENTIALS PASS PAT
-"""
-_SECRET_PAIRS = (
-    "API_KEY",
-    "PRIVATE_KEY",
-    "ACCESS_KEY",
-    "SECRET_KEY",
-    "DEPLOY_KEY",
-    "SSH_KEY",
-    "AUTH_KEY",
-    "ENCRYPTION_KEY",
-)
-_HARMLESS_WORDS = """
-PUBLIC PUBLISHABLE FILE PATH DIR VERSION ID NAME LENGTH URL URI HOST TTL EXPIRY EXPIRES EXPIRATION ENDPOINT TYPE ALIAS
-"""
-# What tools compile into the code that browsers load: no secret from the begin.
-_BROWSER = (
-    "NEXT_PUBLIC_",
-    "VITE_",
-    "REACT_APP_",
-    "EXPO_PUBLIC_",
-    "NUXT_PUBLIC_",
-    "GATSBY_",
-    "VUE_APP_",
-)
 
 
 class CopiedSecret(NamedTuple):
@@ -71,17 +46,6 @@ class BuildSecret(NamedTuple):
     name: str
     span: Span
     kept_by: Instruction
-
-
-def secret_name(name: str) -> bool:
-    """Whether a variable is named as one that holds a secret."""
-    upper = name.upper()
-    words = upper.split("_")
-    if not set(_HARMLESS_WORDS.split()).isdisjoint(words) or upper.startswith(_BROWSER):
-        return False
-    return not set(_WORDS.split()).isdisjoint(words) or any(
-        f"_{pair}_" in f"_{upper}_" for pair in _SECRET_PAIRS
-    )
 
 
 def build_secrets(stage: "Stage") -> Iterator[BuildSecret]:
