@@ -7,9 +7,8 @@ LEVEL = WARNING
 
 
 def check(compose: Compose) -> Findings:
-    if not any(
-        "docker.sock" in layer.key.source.text for one in compose.services for layer in one.layers
-    ):
+    sources = {layer.key.source for one in compose.services for layer in one.layers}
+    if not any("docker.sock" in source.text for source in sources):
         return
     from prodlint.compose.host_access import docker_sockets
 
