@@ -14,6 +14,8 @@ from prodlint.core.source import Unreadable, read
 
 _MAX_FILES = 2000
 _GUIDES = r"(^|/)[^/]*\.(md|rst|adoc)$"
+_MAKES = r"\b(?:clone|create|init|new|mkdir|checkout|generate)\b.*[\s/]$"
+_MAX_MENTIONS = 100
 _EXAMPLE = r"(?i)(^|[._-])(examples?|samples?|templates?|tmpl|tpl|dist|defaults?)([._-]|$)"
 
 
@@ -71,9 +73,17 @@ def expected(project: Project, folder: str, written: str) -> bool:
 
 def created(project: Project, folder: str) -> bool:
     """Whether a text of the repository says that a tool makes a folder, or brings it."""
-    name = re.escape(posixpath.basename(folder))
-    made = rf"\b(?:clone|create|init|new|mkdir|checkout|generate)\b[^\n]{{0,200}}(?<![\w.-]){name}(?![\w.-])"
-    return any(re.search(made, text) for text in project.once(_guides))
+    name = posixpath.basename(folder)
+    for text in project.once(_guides):
+        at = text.find(name)
+        for _ in range(_MAX_MENTIONS):
+            if at < 0:
+                break
+            before = text[max(text.rfind("\n", 0, at) + 1, at - 200) : at]
+            if re.search(_MAKES, before):
+                return True
+            at = text.find(name, at + 1)
+    return False
 
 
 def _guides(project: Project) -> list[str]:

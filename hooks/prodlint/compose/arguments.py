@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.compose.build import build
+from prodlint.core.names import listed
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Service
@@ -27,12 +28,8 @@ class Unknown(NamedTuple):
 
     @property
     def shown(self) -> str:
-        *others, last = self.places
-        return (
-            f"build arguments {', '.join(others)} and {last}"
-            if others
-            else f"build argument {last}"
-        )
+        plural = "s" if len(self.places) > 1 else ""
+        return f"build argument{plural} {listed(list(self.places))}"
 
     @property
     def advice(self) -> str:

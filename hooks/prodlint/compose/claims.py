@@ -1,6 +1,7 @@
 """What services take of the host for themselves, which no two containers can have: ports and container names."""
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.yaml import Mapping
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 # compose-spec, short syntax of ports: [HOST:]CONTAINER[/PROTOCOL], where HOST is [IP:](port | range).
 _SHORT = r"(?:(?P<address>\[[0-9a-fA-F:]+\]|[\d.]+):)?(?P<host>\d+(?:-\d+)?):(?P<target>\d+(?:-\d+)?)(?:/(?P<protocol>\w+))?"
-_MAX_RANGE = 1000
-_MAX_RIVALS = 50
+_MAX_RANGE = 200
+_MAX_RIVALS = 20
+_MAX_PORTS = 2000
 _EVERYWHERE = {"0.0.0.0": 4, "::": 6}  # noqa: S104
 # What only Swarm reads; there, one port of the routing mesh serves all replicas.
 _SWARM = ("endpoint_mode", "placement", "rollback_config", "update_config")
@@ -110,17 +112,18 @@ def port_clashes(compose: "Compose") -> list[Clash]:
     """The ports of the host that a service needs and another one above has; one clash for each pair."""
     taken: dict[int, list[tuple[Service, HostPort]]] = {}
     found: dict[tuple[str, str], Clash] = {}
-    for service in compose.services:
-        for port in host_ports(service) if service.runs else ():
-            for number in range(port.first, min(port.last + 1, port.first + _MAX_RANGE)):
-                others = taken.setdefault(number, [])
-                for other, theirs in others:
-                    if _collide(service, port, other, theirs):
-                        clash = Clash(service, port.place, other, theirs.place, str(number))
-                        found.setdefault((other.name, service.name), clash)
-                        break
-                if len(others) < _MAX_RIVALS:
-                    others.append((service, port))
+    running = (service for service in compose.services if service.runs)
+    claims = ((service, port) for service in running for port in host_ports(service))
+    for service, port in islice(claims, _MAX_PORTS):
+        for number in range(port.first, min(port.last + 1, port.first + _MAX_RANGE)):
+            others = taken.setdefault(number, [])
+            for other, theirs in others:
+                if _collide(service, port, other, theirs):
+                    clash = Clash(service, port.place, other, theirs.place, str(number))
+                    found.setdefault((other.name, service.name), clash)
+                    break
+            if len(others) < _MAX_RIVALS:
+                others.append((service, port))
     return list(found.values())
 
 

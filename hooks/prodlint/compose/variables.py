@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from prodlint.core.source import Source
@@ -87,6 +87,23 @@ def _closing(text: str, at: int) -> int:
         if opened > _MAX_DEPTH:
             break
     return -1
+
+
+def bare(text: str) -> Iterator[re.Match[str]]:
+    """The references with neither default nor message; those in the default of another one are left out."""
+    end = 0
+    for match in re.finditer(_REFERENCE, text[:_MAX_TEXT]):
+        escaped, _, braced, operator = match.groups()
+        if match.start() < end or escaped:
+            continue
+        if operator:
+            end = _closing(text, match.end()) + 1 or len(text)
+        elif not braced or text[match.end() : match.end() + 1] == "}":
+            yield match
+
+
+def name_of(reference: re.Match[str]) -> str:
+    return reference[2] or reference[3]
 
 
 def read(source: Source | None) -> Variables:
