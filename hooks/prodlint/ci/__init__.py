@@ -15,3 +15,9 @@ def parse(source: "Source", project: "Project") -> "Workflow":
     from prodlint.ci.model import Workflow
 
     return Workflow(source, project)
+
+
+def keeps(before: "Source", after: "Source", project: "Project") -> bool:
+    from prodlint.ci.fixes import keeps
+
+    return keeps(before, after, project)

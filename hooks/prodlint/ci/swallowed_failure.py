@@ -1,7 +1,7 @@
 """A step stays green although its tests, its build or its deployment failed."""
 
 from prodlint.ci.model import Swallowed, Workflow
-from prodlint.core import ERROR, WARNING, Finding, Findings, Related
+from prodlint.core import ERROR, WARNING, Edit, Finding, Findings, Related
 from prodlint.core.families import DEPLOY, INSTALL
 from prodlint.core.swallow import ALWAYS, BACKGROUND, IF, LEAVE, MOSTLY, NEXT, OR
 
@@ -13,7 +13,7 @@ def check(workflow: Workflow) -> Findings:
         level = _level(one, workflow.strict)
         if level:
             used = [Related(alias, "the same step once more") for alias in one.aliases]
-            yield Finding(one.span, _message(one), _help(one), used, level)
+            yield Finding(one.span, _message(one), _help(one), used, level, fix=_fix(one))
 
 
 def _level(one: Swallowed, strict: bool) -> str:
@@ -25,6 +25,14 @@ def _level(one: Swallowed, strict: bool) -> str:
     if one.use.gate:
         return ERROR
     return WARNING if one.use.family == INSTALL and certain else ""
+
+
+def _fix(one: Swallowed) -> list[Edit]:
+    if not one.use.gate or one.swallow.kind != OR:
+        return []
+    from prodlint.ci.fixes import dropped
+
+    return dropped(one.span)
 
 
 def _message(one: Swallowed) -> str:
