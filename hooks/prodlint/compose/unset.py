@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from prodlint.compose.files import NAMES
+from prodlint.compose.host_variables import host_variable
 from prodlint.compose.model import Compose
 from prodlint.compose.purpose import for_show, is_test_data
 from prodlint.compose.variables import bare, name_of
@@ -37,7 +38,10 @@ class Unset(NamedTuple):
 
 
 def unset(compose: Compose) -> dict[str, list[Unset]]:
-    """The secrets that may be empty, each once, by the file that first names them."""
+    """The secrets that may be empty, each once, by the file that first names them.
+
+    A variable of the container that a healthcheck reads on the host is compose/healthcheck-host-variable's.
+    """
     path = compose.source.path
     if is_test_data(path) or for_show(path):
         return {}
@@ -51,6 +55,8 @@ def unset(compose: Compose) -> dict[str, list[Unset]]:
     if not found:
         return {}
     known = compose.project.once(_declared) | _beside(compose.project, compose.file.folder)
+    read_on_host = [host_variable(test) for test in compose.tests]
+    known |= {variable.name for variable in read_on_host if variable}
     by_file: dict[str, list[Unset]] = {}
     for name, one in found.items():
         if name not in known:
