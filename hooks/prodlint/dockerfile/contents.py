@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from prodlint.dockerfile.stage import Stage
 
 _MAX_INSTRUCTIONS = 400
-_MAX_STAGES = 8
+# Real files have far fewer stages, and build on fewer.
+MAX_STAGES = 100
+MAX_CHAIN = 8
 _REMOTE = ("http://", "https://", "git@", "git:", "ssh://")
 _ARCHIVES = (".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst")
 
@@ -57,7 +59,7 @@ def lacking(
     """
     above = list(before(stage, until))
     known = stage.base is not None and stage.base.kind and "onbuild" not in stage.image_name
-    if not known or len(above) > _MAX_INSTRUCTIONS or len(stage.chain) > _MAX_STAGES:
+    if not known or len(above) > _MAX_INSTRUCTIONS:
         return None
     brought: dict[Instruction, list[Copied]] = {}
     for copy in copied(stage):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.package_json import Package, package
 from prodlint.core.source import Span
-from prodlint.dockerfile.contents import folder_of
+from prodlint.dockerfile.contents import MAX_CHAIN, MAX_STAGES, folder_of
 from prodlint.dockerfile.context import Copied, copied
 from prodlint.dockerfile.downloads import contributing
 from prodlint.dockerfile.ignores import certain
@@ -113,8 +113,8 @@ def late(document: "Dockerfile") -> Iterator[Late]:
     """The first of each stage that the shipped images are made of."""
     if not document.running or not all(certain(document, one) for one in document.contexts):
         return
-    for stage in contributing(document):
-        if not stage.windows:
+    for stage in contributing(document)[:MAX_STAGES]:
+        if not stage.windows and len(stage.chain) <= MAX_CHAIN:
             yield from _of_stage(stage)
 
 

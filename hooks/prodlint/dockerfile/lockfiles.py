@@ -2,10 +2,11 @@
 
 import posixpath
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.source import Span
-from prodlint.dockerfile.contents import Lack, Wanted, folder_of, lacking
+from prodlint.dockerfile.contents import MAX_CHAIN, MAX_STAGES, Lack, Wanted, folder_of, lacking
 from prodlint.dockerfile.context import repository_file
 from prodlint.dockerfile.downloads import contributing
 from prodlint.dockerfile.ignores import certain
@@ -112,6 +113,7 @@ gpg groupadd groupmod id install ldconfig ln locale-gen ls mkdir pip pip3 printf
 update-ca-certificates uname unset useradd usermod wget which
 """.split()
 )
+_MAX_RUNS = 50
 _SETTINGS = ("-g", "--global", "global", "config", "cache", "set", "--version", "-v")
 
 
@@ -153,8 +155,8 @@ def unlocked(document: "Dockerfile") -> Iterator[Unlocked]:
     """Those in the stages that the shipped images are made of, one of each package manager in a stage."""
     if not all(certain(document, context) for context in document.contexts):
         return
-    for stage in contributing(document):
-        if not stage.windows:
+    for stage in contributing(document)[:MAX_STAGES]:
+        if not stage.windows and len(stage.chain) <= MAX_CHAIN:
             yield from _of_stage(stage)
 
 
@@ -168,11 +170,10 @@ class _Install(NamedTuple):
 
 
 def _of_stage(stage: "Stage") -> Iterator[Unlocked]:
+    runs = (one for one in stage.instructions if one.keyword == "RUN" and _mentions(one))
     seen = set()
-    for one in stage.instructions:
-        if one.keyword != "RUN" or not _mentions(one) or _binds(one):
-            continue
-        for install in _installs(stage, one):
+    for one in islice(runs, _MAX_RUNS):
+        for install in _installs(stage, one) if not _binds(one) else ():
             if install.name not in seen:
                 seen.add(install.name)
                 yield from _without(stage, one, install)
