@@ -121,13 +121,15 @@ def _settings(service: "Service") -> "Iterator[Sign]":
         mode = name in _MODES.split() and text.lower() in _DEVELOPMENT
         if not mode and (name not in _SWITCHES.split() or text.lower() not in _ON):
             continue
-        unless = " unless the host sets it" if "$" in value.node.span.text else ""
+        default = "$" in value.node.span.text
+        unless = " unless the host sets it" if default else ""
         instead = "production" if mode else '"false"'
         yield Sign(
             value.place,
             f"runs with {name}={text}{unless}",
             "errors are shown to visitors with their code, and what makes it fast stays off",
             f"write {instead} here, and keep {text} in compose.override.yaml, which is for developers",
+            certain=not default,
         )
 
 

@@ -2,10 +2,12 @@
 
 import posixpath
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.compose.deployment import counts
 from prodlint.core.images import official, split
+from prodlint.core.source import Unreadable, read
 from prodlint.dockerfile import FILES as DOCKERFILES
 
 if TYPE_CHECKING:
@@ -43,13 +45,16 @@ def unversioned(compose: "Compose") -> list[Unversioned]:
         repository, tag, digest = split(name)
         if digest or tag not in ("", "latest") or repository.startswith(_NO_VERSIONS):
             continue
-        if not service.needs_health or repository.rpartition("/")[2] in _FOR_SHOW:
-            continue
-        if official(repository) or (
-            "/" in repository and not _made_here(compose.project, repository)
-        ):
+        if _is_pulled(compose.project, repository) and service.needs_health:
             found.append(Unversioned(service.name, name, repository, tag, image.place))
     return found
+
+
+def _is_pulled(project: "Project", repository: str) -> bool:
+    """Whether an image is software of others, for more than a test."""
+    if repository.rpartition("/")[2] in _FOR_SHOW:
+        return False
+    return official(repository) or ("/" in repository and not _made_here(project, repository))
 
 
 def _made_here(project: "Project", repository: str) -> bool:
@@ -68,6 +73,8 @@ def _folders(project: "Project") -> set[str]:
 
 def _recipes(project: "Project") -> list[str]:
     """What says which images are built and published, and what the software itself is called."""
-    paths = project.matching(re.compile(_RECIPES))
-    sources = [project.source(path) for path in paths[:_MAX_FILES]]
-    return [source.text.lower() for source in sources if source]
+    texts = []
+    for path in project.matching(re.compile(_RECIPES))[:_MAX_FILES]:
+        with suppress(Unreadable):
+            texts.append(read(project.root, path).text.lower())
+    return texts
