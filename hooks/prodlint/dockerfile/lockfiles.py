@@ -109,7 +109,7 @@ _TOOLS = {
 _PLAIN = frozenset(
     f"""
 {MANAGERS} : [ addgroup adduser apt-key cd chmod chown command corepack curl date dpkg echo env exit export false find gem getent
-gpg groupadd groupmod id install ldconfig ln locale-gen ls mkdir pip pip3 printf pwd rm rustup sed set sleep source test true type
+gpg groupadd groupmod id ldconfig ln locale-gen ls mkdir pip pip3 printf pwd rm rustup sed set sleep source test true type
 update-ca-certificates uname unset useradd usermod wget which
 """.split()
 )
