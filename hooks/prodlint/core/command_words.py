@@ -1,13 +1,13 @@
 """A command's words: its name in the table, its operands, its options."""
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from prodlint.core import wrappers
+from prodlint.core.lazy import lazy
 
-_PYTHON = re.compile(r"(?:python|pypy|py)[\d.]*")
-_PINNED = re.compile(r"(?<=.)@[\w.^~*-]+$")
+_PYTHON = lazy(r"(?:python|pypy|py)[\d.]*")
+_PINNED = lazy(r"(?<=.)@[\w.^~*-]+$")
 
 
 class Call(NamedTuple):

@@ -1,6 +1,5 @@
 """Commands that the settings of a repository name, besides those of the table."""
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.command_words import Call, read
@@ -25,6 +24,8 @@ class Own(NamedTuple):
     flags: frozenset[str]
 
     def fits(self, call: Call) -> bool:
+        from fnmatch import fnmatchcase
+
         name = call.words[0].removeprefix("./") if "/" in self.name else call.name
         count = len(self.verbs)
         return (
