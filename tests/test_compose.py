@@ -567,5 +567,6 @@ def test_many_files_that_include_each_other_end_soon(tmp_path: Path) -> None:
     start = time.process_time()
     result = engine.run(project, engine.Selection(only=["compose"]))
 
-    assert result.crashes == [] and len(result.findings) == 100
+    found = [one for one in result.findings if one.rule == "compose/missing-healthcheck"]
+    assert result.crashes == [] and len(found) == 100
     assert time.process_time() - start < 4
