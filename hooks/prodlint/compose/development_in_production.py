@@ -4,11 +4,12 @@ from prodlint.compose.model import Compose
 from prodlint.core import ERROR, WARNING, Finding, Findings, Related
 
 LEVEL = ERROR
+# Without any of them, no file says anything of a developer.
+_WORDS = ("command", "entrypoint", "./", ".:", "ENV", "dev", "Dev", "debug", "DEBUG")
 
 
 def check(compose: Compose) -> Findings:
-    keys = ("command", "entrypoint", "environment", "volumes")
-    if not any(service.last(key) for service in compose.services for key in keys):
+    if not any(word in text for text in compose.texts for word in _WORDS):
         return
     from prodlint.compose.development import development, is_certain
 

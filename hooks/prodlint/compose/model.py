@@ -65,6 +65,12 @@ class Compose:
         return [service for name, service in self.named.items() if name not in below]
 
     @cached_property
+    def texts(self) -> list[str]:
+        """The texts of the files that say something of its services."""
+        sources = {layer.key.source for service in self.services for layer in service.layers}
+        return [source.text for source in sources]
+
+    @cached_property
     def deployed(self) -> Answer:
         """Whether it runs in production."""
         from prodlint.compose import deployment
