@@ -20,7 +20,7 @@ _MAX_RIVALS = 20
 _MAX_PORTS = 2000
 _EVERYWHERE = {"0.0.0.0": 4, "::": 6}  # noqa: S104
 # What only Swarm reads; there, one port of the routing mesh serves all replicas.
-_SWARM = ("endpoint_mode", "placement", "rollback_config", "update_config")
+SWARM = ("endpoint_mode", "placement", "rollback_config", "update_config")
 
 
 class HostPort(NamedTuple):
@@ -172,4 +172,4 @@ def replicas(service: "Service") -> "Value | None":
     text = count.text if count else None
     if not text or not text.isdecimal() or len(text) > 6 or int(text) < 2:
         return None
-    return None if any(service.last("deploy", key) for key in _SWARM) else count
+    return None if any(service.last("deploy", key) for key in SWARM) else count

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from prodlint.compose.claims import SWARM
 from prodlint.compose.deployment import given
 from prodlint.core.answer import YES
 
@@ -9,16 +10,13 @@ if TYPE_CHECKING:
     from prodlint.compose.model import Compose
     from prodlint.compose.service import Service
 
-# What only Swarm reads, which starts containers again without being told.
-_SWARM = ("placement", "update_config", "rollback_config", "endpoint_mode")
-
 
 def restarts(service: "Service") -> bool:
-    """Whether somebody decided what happens when it ends."""
+    """Whether somebody decided what happens when it ends; Swarm starts containers again without being told."""
     return (
         service.last("restart") is not None
         or service.last("deploy", "restart_policy") is not None
-        or any(service.last("deploy", key) for key in _SWARM)
+        or any(service.last("deploy", key) for key in SWARM)
     )
 
 

@@ -85,7 +85,7 @@ def _data(service: "Service", store: Datastore) -> Data | None:
         folder = told[1] if told else own.text if own else ""
         return Data((posixpath.normpath(folder),), folder) if folder.startswith("/") else None
     repository, tag, _ = split(service.origin.base if service.origin else "")
-    if repository in _POSTGRES and (version := re.search(r"(?:^|pg)(\d+)", tag)):
+    if repository in _POSTGRES and (version := re.search(r"(?:^|pg)(\d{1,3})", tag)):
         if int(version[1]) >= 18:
             return Data((f"{_SINCE_18}/{version[1]}/docker",), _SINCE_18)
         return Data((_UNTIL_17,), _UNTIL_17, declared=True)
