@@ -113,13 +113,13 @@ def test_overlay_of_no_production_is_judged_above_its_base(tmp_path: Path) -> No
 def test_production_takes_the_place_of_the_override(tmp_path: Path) -> None:
     files = {
         "compose.yml": BASE,
-        "compose.override.yml": "services:\n  web:\n    restart: 'no'\n",
+        "compose.override.yml": "services:\n  web:\n    restart: 'no'\n  mail:\n    image: mailpit\n",
         "compose.prod.yml": "services:\n  web:\n    restart: always\n",
         "up.sh": "docker compose -f compose.yml -f compose.prod.yml up\n",
     }
 
     assert load(tmp_path, files, "compose.yml").named["web"].text("restart") == "always"
-    assert services(load(tmp_path, files, "compose.override.yml")) == []
+    assert services(load(tmp_path, files, "compose.override.yml")) == ["mail"]
 
 
 def test_base_that_is_not_whole_without_an_overlay(tmp_path: Path) -> None:

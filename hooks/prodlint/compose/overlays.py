@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from prodlint.compose.files import NAMES, File, is_override, is_taken_in, override
+from prodlint.compose.files import DEFAULT, NAMES, File, is_taken_in, override
 from prodlint.compose.purpose import for_development
 from prodlint.core.lazy import lazy
 from prodlint.core.names import PRODUCTION, words
@@ -29,13 +29,16 @@ _AT_TOP = r"^(?:\$\{?\w+\}?|\$\(\w+\)|\$\([^)]*\))/"
 def loaded(project: Project, file: File) -> list[str]:
     """The files of the project in which a file is judged, the first first; none when another one's takes it in."""
     path = file.path
-    if is_override(project, path) or is_taken_in(project, file):
+    if is_taken_in(project, file):
         return []
+    if base := _overridden(project, path):
+        deployed = any(paths[0] == base for paths in project.once(_deployed))
+        return [base, path] if deployed else []
     lists = project.once(_lists)
     if leads := [paths for paths in lists if paths[0] == path]:
-        deployed = [paths for paths in leads if _for_production(paths)]
-        if deployed or file.is_overlay:
-            return max(deployed or leads, key=len)
+        best = [paths for paths in leads if _for_production(paths)]
+        if best or file.is_overlay:
+            return max(best or leads, key=len)
     elif follows := [paths for paths in lists if path in paths]:
         merged = any(path in loaded_first for loaded_first in project.once(_deployed))
         return [] if merged else max(follows, key=len)
@@ -43,6 +46,13 @@ def loaded(project: Project, file: File) -> list[str]:
         return []
     beside = override(project, path)
     return [path, beside] if beside else [path]
+
+
+def _overridden(project: Project, path: str) -> str | None:
+    """The default file into which compose merges a file without being told."""
+    folder = posixpath.dirname(path)
+    bases = (posixpath.join(folder, name) for name in DEFAULT)
+    return next((base for base in bases if override(project, base) == path), None)
 
 
 def _for_production(paths: list[str]) -> bool:
