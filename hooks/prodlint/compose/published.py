@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # number; one that is named for a port holds a port.
 _NUMBER = r"(?:\d+(?:-\d+)?|\$\{\w*PORT\w*(?::?\?[^{}]*)?\}|\$\w*PORT\w*)"
 _SHORT = rf"(?i)(?:(\[[^\]]*\]|[\da-f:]*::[\da-f:]*|[\d.]*\.[\d.]*|localhost):)?(({_NUMBER}?):)?({_NUMBER})(/\w+)?"
+_MAX_TEXT = 200
 _EVERYWHERE = ("", "0.0.0.0", "::", "[::]")  # noqa: S104
 
 
@@ -67,5 +68,6 @@ def _text(item: "Value", key: str) -> str:
 
 
 def _short(item: "Value") -> tuple[str, str, str] | None:
-    found = re.fullmatch(_SHORT, item.text or "")
+    text = item.text or ""
+    found = re.fullmatch(_SHORT, text) if len(text) <= _MAX_TEXT else None
     return (found[1] or "", found[3] or "", found[4]) if found else None
