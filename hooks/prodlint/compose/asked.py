@@ -20,7 +20,6 @@ _HOST = r"-\w*h|-h.+|--host(?:=.*)?"
 _EVERY_IPV4 = r"(?<![\d.])0\.0\.0\.0(?![\d./])"
 _CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".py", ".go", ".rb", ".php", ".java", ".kt", ".rs")
 _MAX_FILES = 300
-_SCRIPTS = "/docker-entrypoint-initdb.d"
 
 
 def localhost_by_busybox(test: "Test", image: Origin | None) -> "Span | None":
@@ -97,14 +96,3 @@ def asks_the_socket(test: "Test") -> "Program | None":
 
 def is_postgres(image: Origin | None) -> bool:
     return image is not None and image.repository.rpartition("/")[2] in _POSTGRES
-
-
-def initialised_by(service: "Service") -> "Span | None":
-    """What brings the scripts that a new database of the postgres image runs before it is ready."""
-    for item in (*service.items("volumes"), *service.items("configs")):
-        target = item.get("target") or item
-        if _SCRIPTS in (target.text or ""):
-            return item.place
-    stage = service.origin.stage if service.origin else None
-    copies = stage.reversed("COPY", "ADD") if stage else ()
-    return next((one.span for one in copies if _SCRIPTS in one.arguments), None)

@@ -5,7 +5,6 @@ import re
 from typing import TYPE_CHECKING
 
 from prodlint.core.finding import Fault
-from prodlint.core.probe import SHELLS
 from prodlint.core.yaml import Scalar, text
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def fault(test: "Test") -> Fault | None:
 def _string(test: "Test") -> Fault | None:
     written = test.value.text or ""
     first = written.split(maxsplit=1)[:1]
-    if re.match(_LIST, written):
+    if written.lstrip().startswith("[") and re.match(_LIST, written):
         return Fault(
             test.span,
             "is a list in quotes, which a shell runs as it stands: it never passes",
@@ -91,11 +90,10 @@ def _command(test: "Test") -> Fault | None:
             "looks for a program whose name is the whole line, spaces included, as CMD runs no shell: it never passes",
             "write CMD-SHELL in place of CMD, or each word as an item of its own",
         )
-    programs = [posixpath.basename(word or "") for word in test.words]
-    if programs[0] in _INTERPRETERS or not set(SHELLS).isdisjoint(programs):
-        return None
     for item in test.arguments[1:]:
         written = text(item.node) or ""
+        if set("|&;>$").isdisjoint(written) or _has_interpreter(test):
+            continue
         if found := re.match(_OPERATOR, written) or re.search(_VARIABLE, written):
             what = "$(…)" if found[1] == "$(" else found[1].replace(":", "}")
             return Fault(
@@ -104,3 +102,10 @@ def _command(test: "Test") -> Fault | None:
                 "write the command as one text after CMD-SHELL",
             )
     return None
+
+
+def _has_interpreter(test: "Test") -> bool:
+    from prodlint.core.probe import SHELLS
+
+    programs = [posixpath.basename(word or "") for word in test.words]
+    return programs[0] in _INTERPRETERS or not SHELLS.isdisjoint(programs)

@@ -1,6 +1,6 @@
 """A timing of a healthcheck is refused: no unit, negative, or start_interval without start_period."""
 
-from prodlint.compose.model import Compose, level
+from prodlint.compose.model import Compose, Service, level
 from prodlint.compose.purpose import is_test_data
 from prodlint.core import ERROR, Finding, Findings
 
@@ -10,7 +10,7 @@ LEVEL = ERROR
 def check(compose: Compose) -> Findings:
     told = set()
     for service in compose.services:
-        if not service.last("healthcheck") or is_test_data(service.span.path):
+        if not _is_odd(service) or is_test_data(service.span.path):
             continue
         from prodlint.compose.timing import faults
 
@@ -25,3 +25,16 @@ def check(compose: Compose) -> Findings:
                     help=fault.help,
                     level=level(fault.span),
                 )
+
+
+def _is_odd(service: Service) -> bool:
+    """Whether a timing is written in another way than most, as 30s."""
+    for value in service.stack("healthcheck"):
+        for key, below in value.pairs:
+            written = below.text or ""
+            plain = written.isdecimal() if key == "retries" else written[:-1].isdecimal()
+            if key not in ("test", "disable") and (not plain or key == "start_interval"):
+                return True
+            if key != "retries" and plain and written[-1] not in "smh":
+                return True
+    return False

@@ -1,9 +1,10 @@
 """A healthcheck of PostgreSQL passes while its first scripts still run, so others start against a server that goes away again."""
 
-from prodlint.compose.model import Compose
-from prodlint.core import WARNING, Finding, Findings, Related
+from prodlint.compose.model import Compose, Service
+from prodlint.core import WARNING, Finding, Findings, Related, Span
 
 LEVEL = WARNING
+_SCRIPTS = "/docker-entrypoint-initdb.d"
 
 
 def check(compose: Compose) -> Findings:
@@ -11,11 +12,13 @@ def check(compose: Compose) -> Findings:
         service, _ = test.services[0]
         if not service.waited_for or "pg_isready" not in test.span.text or not test.runs:
             continue
-        from prodlint.compose.asked import asks_the_socket, initialised_by, is_postgres
+        scripts = _initialised_by(service)
+        if not scripts:
+            continue
+        from prodlint.compose.asked import asks_the_socket, is_postgres
 
         program = asks_the_socket(test) if is_postgres(service.origin) else None
-        scripts = initialised_by(service) if program else None
-        if program and scripts:
+        if program:
             waiter = service.waited_for[0]
             yield Finding(
                 program.places[0],
@@ -27,3 +30,14 @@ def check(compose: Compose) -> Findings:
                     *test.places,
                 ],
             )
+
+
+def _initialised_by(service: Service) -> Span | None:
+    """What brings the scripts that a new database of the postgres image runs before it is ready."""
+    for item in (*service.items("volumes"), *service.items("configs")):
+        target = item.get("target") or item
+        if _SCRIPTS in (target.text or ""):
+            return item.place
+    stage = service.origin.stage if service.origin else None
+    copies = stage.reversed("COPY", "ADD") if stage else ()
+    return next((one.span for one in copies if _SCRIPTS in one.arguments), None)
