@@ -1,4 +1,4 @@
-"""GitHub workflows and composite actions: their jobs, their steps, and where a step loses a failure.
+"""Workflows, actions and the pipelines of other systems: their jobs, their steps, and where a step loses a failure.
 
 What reads scripts is imported when the first script wants to be read: most steps of most workflows cannot lose anything.
 """
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from prodlint.ci.definitions import Loss
     from prodlint.ci.evidence import Lines
     from prodlint.ci.missing import Missing
+    from prodlint.ci.systems.given import GivenJob, GivenStep, System, Text
     from prodlint.core.commands import Use
     from prodlint.core.own_commands import Known
     from prodlint.core.shell import Script
@@ -28,11 +29,19 @@ if TYPE_CHECKING:
 MAX_USES = 50
 MAX_ALIASES = 5
 
+_SWITCH = "continue-on-error"
+_STEP_SWITCH = "drop it, or give the step an id and let a later one decide by `steps.<id>.outcome`"
+_JOB_SWITCH = "drop it; a job that is only advice may be red as long as no other needs it"
 _SHELLS = ("bash", "sh")
 _POSIX_SHELL = r"(?:^|[\s/])(?:wsl-)?(?:ba|da|z|k|a)?sh\b|\bmsys2\b|\balpine\b|\$\{\{"
 _BACKGROUND = r"(?<![&>|])&(?![&>])"
 _PLAIN_SHELL = r"(?:[\w/]*/)?(?:ba|da|z|k)?sh\s"
-_OWN = r"\b(?:npm|pnpm|yarn|bun|g?make)\b|/|\.(?:ba)?sh\b|\.py\b"
+# How a script calls what a repository may have, by the ends of the paths of that.
+_CALLS = {
+    ("package.json",): r"\b(?:npm|pnpm|yarn|bun)\b",
+    ("Makefile", "makefile"): r"\bg?make\b",
+    (".sh", ".bash", ".py"): r"/|\.(?:ba)?sh\b|\.py\b",
+}
 
 
 class Shell(NamedTuple):
@@ -40,6 +49,23 @@ class Shell(NamedTuple):
 
     posix: bool
     errexit: bool
+    pipefail: bool = False
+
+
+class Switch(NamedTuple):
+    """A key that lets a step or a job fail without a sign: where it is, its name, and what to do `instead`."""
+
+    span: Span
+    name: str
+    instead: str
+
+
+class Advice(NamedTuple):
+    """Where what runs in any case, what runs after a failure and what may fail is written; `{}` is the command."""
+
+    always: str
+    failure: str
+    optional: str
 
 
 class Swallowed(NamedTuple):
@@ -57,18 +83,40 @@ class Swallowed(NamedTuple):
 
 
 class Step:
-    """One step. `alias` is the place through which it is reached, if it stands elsewhere."""
+    """One step. `alias` is the place through which it is reached, if it stands elsewhere.
 
-    def __init__(self, job: "Job", index: int, node: Mapping, alias: Span | None) -> None:
+    `given` is what another system than GitHub says of it; `node` is empty then.
+    """
+
+    def __init__(
+        self,
+        job: "Job",
+        index: int,
+        node: Mapping,
+        alias: Span | None,
+        given: "GivenStep | None" = None,
+    ) -> None:
         self.job = job
         self.index = index
         self.node = node
+        self.given = given
         run = node.get("run")
-        self.run = run if isinstance(run, Scalar) else None
+        self.run: Text | None = run if isinstance(run, Scalar) else None
         self.alias = (run.alias if run else None) or node.alias or alias
+        if given:
+            self.run = given.run
 
     def setting(self, key: str) -> str:
         return text(self.node.get(key)) or ""
+
+    @property
+    def name(self) -> str:
+        return self.given.name if self.given else self.setting("name")
+
+    @cached_property
+    def switch(self) -> Switch | None:
+        """What lets it fail without a sign."""
+        return self.given.switch if self.given else _switch(self.node, _STEP_SWITCH)
 
     @property
     def known(self) -> "Known":
@@ -81,14 +129,18 @@ class Step:
     @cached_property
     def shell(self) -> Shell:
         """The step's shell, the job's or the workflow's default, or that of the runner."""
+        if self.given:
+            return self.given.shell
         stated = self.setting("shell") or self.job.default_shell
         return _shell(stated or ("pwsh" if self.job.on_windows else "sh"))
 
     @cached_property
     def code(self) -> str:
-        """The script with `${{ }}` masked, each character at its place."""
+        """The script with `${{ }}` and the like masked, each character at its place."""
         if not self.run or not self.shell.posix:
             return ""
+        if system := self.job.workflow.system:
+            return system.mask(self.run.text)
         if "${{" not in self.run.text:
             return self.run.text
         from prodlint.core.shell import mask
@@ -157,15 +209,36 @@ class Step:
 
 
 class Job:
-    """A job, or all of a composite action (then `name` is empty)."""
+    """A job, or all of a composite action (then `name` is empty).
 
-    def __init__(self, workflow: "Workflow", name: str, node: Mapping) -> None:
+    `given` is what another system than GitHub says of it; `node` is empty then.
+    """
+
+    def __init__(
+        self, workflow: "Workflow", name: str, node: Mapping, given: "GivenJob | None" = None
+    ) -> None:
         self.workflow = workflow
         self.name = name
         self.node = node
+        self.given = given
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        if self.given and self.given.label:
+            return self.given.label
+        return f"job `{self.name}`" if self.name else "the action"
+
+    @cached_property
+    def switch(self) -> Switch | None:
+        """What lets it fail without a sign."""
+        return self.given.switch if self.given else _switch(self.node, _JOB_SWITCH)
 
     @cached_property
     def steps(self) -> list[Step]:
+        if self.given:
+            given = enumerate(self.given.steps)
+            return [Step(self, index, self.node, one.alias, one) for index, one in given]
         listed = self.node.get("steps")
         alias = (listed.alias if listed else None) or self.node.alias
         nodes = [node for node in sequence(listed) if isinstance(node, Mapping)]
@@ -178,7 +251,7 @@ class Job:
 
         found: dict[tuple[str, ...], list[Use]] = {}
         for step in self.steps:
-            if step.run and step.setting("continue-on-error") != "true":
+            if step.run and not step.switch:
                 found.setdefault(step.folders, []).extend(strict_uses(step))
         return {folders: uses[:MAX_USES] for folders, uses in found.items()}
 
@@ -197,12 +270,17 @@ class Job:
 
 
 class Workflow:
-    """A workflow, or an action; an action that is no composite one has no jobs."""
+    """A workflow, an action, or a pipeline of another `system`; an action that is no composite one has no jobs."""
 
-    def __init__(self, source: Source, project: Project) -> None:
+    def __init__(self, source: Source, project: Project, system: "System | None" = None) -> None:
         self.source = source
         self.project = project
+        self.system = system
         self.strict: bool = project.config.settings("ci").get("strict", False)
+        if system:
+            self.root = mapping(None)
+            self.given, self.faults = system.read(source, project)
+            return
         document = load(source)
         self.root = mapping(document.documents[0] if document.documents else None)
         self.faults = list(faults(source, document))
@@ -216,6 +294,8 @@ class Workflow:
 
     @cached_property
     def jobs(self) -> list[Job]:
+        if self.system:
+            return [Job(self, given.name, self.root, given) for given in self.given]
         runs = self.root.get("runs")
         if isinstance(runs, Mapping):
             return [Job(self, "", runs)] if text(runs.get("using")) == "composite" else []
@@ -225,11 +305,12 @@ class Workflow:
     @cached_property
     def swallowed(self) -> list[Swallowed]:
         """Every failure that is lost, once for each place."""
-        found: dict[tuple[int, int], Swallowed] = {}
+        found: dict[tuple[str, int, str, str], Swallowed] = {}
         for job in self.jobs:
             for step in job.steps:
                 for one in step.swallowed:
-                    first = found.setdefault((one.span.start, one.swallow.start), one)
+                    key = (one.span.path, one.span.start, one.swallow.shown, one.use.label)
+                    first = found.setdefault(key, one)
                     if step.alias and len(first.aliases) < MAX_ALIASES:
                         first.aliases.append(step.alias)
         return list(found.values())
@@ -237,12 +318,9 @@ class Workflow:
     @cached_property
     def calls(self) -> "list[StepCall]":
         """What its steps run of the repository itself."""
-        runs = [
-            step
-            for job in self.jobs
-            for step in job.steps
-            if step.run and re.search(_OWN, step.run.text)
-        ]
+        calls = self.project.once(_calls)
+        steps = (step for job in self.jobs for step in job.steps) if calls else ()
+        runs = [step for step in steps if step.run and re.search(calls, step.run.text)]
         if not runs:
             return []
         from prodlint.ci.calls import step_calls
@@ -270,10 +348,25 @@ class Workflow:
         return list(found.values())
 
 
+def _switch(node: Mapping, instead: str) -> Switch | None:
+    found = node.get(_SWITCH)
+    true = isinstance(found, Scalar) and found.value is True
+    return Switch(found.place, _SWITCH, instead) if found and true else None
+
+
+def _calls(project: Project) -> str:
+    """A pattern for scripts that may call something of the repository, or nothing."""
+    return "|".join(
+        pattern
+        for ends, pattern in _CALLS.items()
+        if any(path.endswith(ends) for path in project.files)
+    )
+
+
 def _shell(stated: str) -> Shell:
     if stated in _SHELLS:
-        return Shell(True, True)
+        return Shell(True, True, stated == "bash")
     options = [word for word in stated.split()[1:] if word[0] in "-+"]
     loose = re.match(_PLAIN_SHELL, stated) and "errexit" not in stated
     errexit = not loose or any(re.match(r"-[A-Za-z]*e", word) for word in options)
-    return Shell(re.search(_POSIX_SHELL, stated) is not None, errexit)
+    return Shell(re.search(_POSIX_SHELL, stated) is not None, errexit, "pipefail" in stated)
