@@ -5,10 +5,10 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn
 
 from prodlint import __version__
 from prodlint.console import Stop, coloured, note, show
+from prodlint.core.typed import TYPE_CHECKING, NoReturn
 from prodlint.options import BadOption, Option, described, parse
 from prodlint.paths import located
 

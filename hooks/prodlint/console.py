@@ -3,7 +3,8 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+
+from prodlint.core.typed import TextIO
 
 
 class Stop(Exception):

@@ -1,7 +1,8 @@
 """The options of a command line; argparse with its translations takes longer than to lint a file."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from prodlint.core.typed import NamedTuple
 
 WIDTH = 80
 

@@ -1,20 +1,30 @@
-"""CI workflows: which failures never reach the person who merges and deploys."""
+"""CI workflows and pipelines: which failures never reach the person who merges and deploys."""
 
-from typing import TYPE_CHECKING
+from prodlint.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.ci.model import Workflow
     from prodlint.core.project import Project
     from prodlint.core.source import Source
 
-FILES = r"^\.github/workflows/[^/]+\.ya?ml$|(^|/)action\.ya?ml$"
+FILES = (
+    r"^\.github/workflows/[^/]+\.ya?ml$|(^|/)action\.ya?ml$"
+    r"|(^|/)[^/]*\.gitlab-ci\.ya?ml$|^\.gitlab/ci/.+\.ya?ml$|(^|/)\.circleci/config\.ya?ml$"
+    r"|(^|/)\.?azure[-_]?pipelines?([-_.][^/]*)?\.ya?ml$|(^|/)(\.?azure[-_]?pipelines?|\.azuredevops|\.ado)/.+\.ya?ml$"
+    r"|(^|/)bitbucket-pipelines\.ya?ml$|(^|/)\.(drone|travis|woodpecker)\.ya?ml$|(^|/)\.woodpecker/.+\.ya?ml$"
+    r"|^\.buildkite/.+\.ya?ml$|(^|/)Jenkinsfile([._-](?!md$|j2$|tmpl$|tpl$|sh$|py$)[\w.-]*)?$"
+)
 RESTS_ON = rf"{FILES}|(^|/)package\.json$|(^|/)(GNUm|[mM])akefile$|\.(sh|bash|py)$"
 
 
 def parse(source: "Source", project: "Project") -> "Workflow":
     from prodlint.ci.model import Workflow
 
-    return Workflow(source, project)
+    if source.path.startswith(".github/") or source.path.endswith(("action.yml", "action.yaml")):
+        return Workflow(source, project)
+    from prodlint.ci.systems import system_of
+
+    return Workflow(source, project, system_of(source.path))
 
 
 def keeps(before: "Source", after: "Source", project: "Project") -> bool:

@@ -1,10 +1,10 @@
 """The actions that steps use, and where those are taken from."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prodlint.ci.model import Step, Workflow
 from prodlint.core.source import Span
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Scalar, find
 
 BRANCHES = ("main", "master", "develop", "dev", "trunk", "head")

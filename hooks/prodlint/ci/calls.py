@@ -1,11 +1,11 @@
 """What the steps run of the repository itself: scripts of package.json, targets of a Makefile, script files."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.project import join
 from prodlint.core.shell import AndOr, Command, Group, If, Loop, Node, Script, Subshell
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import find, text
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from prodlint.ci.calls import FILE, SCRIPT, Call, calls
 from prodlint.ci.evidence import read_later, reading_lines
@@ -16,6 +15,7 @@ from prodlint.core.shell import Command, Script, ShellError, parse, walk
 from prodlint.core.source import Source, Span
 from prodlint.core.swallow import ALWAYS, OR, Options, Swallow
 from prodlint.core.swallow_reader import command_use, swallows
+from prodlint.core.typed import NamedTuple
 from prodlint.core.unguarded import PIPE, SEQUENCE, unguarded
 
 _MAX_DEPTH = 5

@@ -4,13 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.commands import Use
 from prodlint.core.families import LINT, SCAN, TEST
 from prodlint.core.shell import Command, walk
 from prodlint.core.swallow import Swallow
 from prodlint.core.swallow_reader import command_use
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.ci.model import Step

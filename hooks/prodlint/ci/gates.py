@@ -1,7 +1,6 @@
 """What the jobs of a workflow are for: which hold gates, which deploy, which only speak of the others."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prodlint.ci.model import Job, Step, Workflow
 from prodlint.core.commands import Use
@@ -11,6 +10,7 @@ from prodlint.core.own_commands import known
 from prodlint.core.shell import Command, Group, If, Script, walk
 from prodlint.core.source import Span
 from prodlint.core.swallow_reader import command_use
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Scalar, mapping, sequence, text
 
 _CHECKS = (TEST, LINT, SCAN)

@@ -2,12 +2,12 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prodlint.ci.calls import located, start
 from prodlint.ci.model import Step, Workflow
 from prodlint.core.project import join
 from prodlint.core.source import Span
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import find, text
 
 _FILES = {

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prodlint.ci.model import Job, Step, Workflow
 from prodlint.core.source import Span
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Scalar, find, sequence
 
 # Sources: github.blog changelog 2024-04-16 (artifacts v3), 2024-12-05 and actions/cache discussion 1510 (cache),

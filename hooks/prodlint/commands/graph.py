@@ -4,11 +4,11 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from prodlint.console import Stop, note, show
 from prodlint.core import config
 from prodlint.core.project import Project
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.options import Option, parse
 from prodlint.paths import located
 

@@ -1,7 +1,6 @@
 """Compose files: a health that is reported, waited for, and able to fail."""
 
-from typing import TYPE_CHECKING
-
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile import FILES as DOCKERFILES
 
 if TYPE_CHECKING:

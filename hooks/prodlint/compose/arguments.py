@@ -1,9 +1,8 @@
 """The build arguments that compose passes, and those that a Dockerfile takes."""
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from prodlint.compose.build import build
 from prodlint.core.names import listed
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Service

@@ -3,10 +3,10 @@
 import posixpath
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from prodlint.compose.origin import Origin
 from prodlint.core.source import Unreadable, read
+from prodlint.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.healthcheck import Program, Test

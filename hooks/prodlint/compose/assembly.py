@@ -2,13 +2,13 @@
 
 import posixpath
 from collections.abc import Mapping as Values
-from typing import NamedTuple
 
 from prodlint.compose import variables
 from prodlint.compose.files import Definition, File, Include, read
 from prodlint.compose.layers import Layer
 from prodlint.compose.variables import Variables
 from prodlint.core.project import Project, join
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, text
 
 _MAX_LAYERS = 32

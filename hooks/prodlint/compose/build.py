@@ -1,11 +1,11 @@
 """What a service builds: its context and its Dockerfile, as far as the repository has them."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from prodlint.compose.layers import Layer, Value, last, stack
 from prodlint.core.project import Project, join
 from prodlint.core.source import Source
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import Mapping, Sequence, text
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
 
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping
 
 if TYPE_CHECKING:

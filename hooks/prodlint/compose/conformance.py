@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from prodlint.compose.consistency import SPOTS, conflicts
 from prodlint.compose.files import NAMES
@@ -12,6 +11,7 @@ from prodlint.compose.model import Compose
 from prodlint.compose.specification import Schema, Shape, specification
 from prodlint.compose.variables import Variables
 from prodlint.core.source import Span
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Node, Scalar, Sequence
 
 _MAX_TEXT = 10_000

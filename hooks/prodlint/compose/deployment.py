@@ -1,7 +1,6 @@
 """Whether a compose project is deployed, or there for developers, tests and show."""
 
 import posixpath
-from typing import TYPE_CHECKING
 
 from prodlint.compose import purpose
 from prodlint.compose.files import NAMES, read
@@ -9,6 +8,7 @@ from prodlint.compose.overlays import loaded
 from prodlint.compose.published import datastore_ports
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.names import PRODUCTION, words
+from prodlint.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

@@ -1,7 +1,6 @@
 """The variables that compose gives the processes of a service."""
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping
 
 if TYPE_CHECKING:

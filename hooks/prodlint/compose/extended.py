@@ -1,12 +1,12 @@
 """The services that others extend, also those in files of other names, which are judged where they are used."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prodlint.compose.files import NAMES, Definition, File, read
 from prodlint.compose.model import Compose
 from prodlint.core.project import join
 from prodlint.core.source import Span
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, mapping, text
 
 

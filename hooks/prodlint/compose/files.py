@@ -3,12 +3,12 @@
 import posixpath
 import re
 from functools import cached_property
-from typing import NamedTuple
 
 from prodlint.compose import FILES
 from prodlint.core.finding import Fault
 from prodlint.core.project import Project, join
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Node, Scalar, Sequence, load, mapping, text
 
 NAMES = re.compile(FILES)

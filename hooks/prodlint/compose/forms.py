@@ -2,9 +2,9 @@
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
 
 from prodlint.core.finding import Fault
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import Scalar, text
 
 if TYPE_CHECKING:

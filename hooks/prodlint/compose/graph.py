@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from prodlint.compose.service import COMPLETED, HEALTHY
 from prodlint.core.answer import NO, UNKNOWN, YES
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.visible import visible
 
 if TYPE_CHECKING:

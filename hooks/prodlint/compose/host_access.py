@@ -1,9 +1,8 @@
 """Services that are given power over the host."""
 
-from typing import TYPE_CHECKING
-
 from prodlint.compose.deployment import counts
 from prodlint.core.images import official, split
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import Mapping
 
 if TYPE_CHECKING:

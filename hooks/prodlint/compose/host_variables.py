@@ -5,9 +5,9 @@ import re
 from collections import Counter
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.source import Unreadable, read
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping, Scalar, text
 
 if TYPE_CHECKING:

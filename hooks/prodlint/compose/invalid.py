@@ -1,12 +1,12 @@
 """What is wrong where a compose file does not fit its specification, in words, and what to write instead."""
 
 from collections.abc import Callable, Collection, Iterator
-from typing import Any
 
 from prodlint.compose.conformance import Path, Problem
 from prodlint.compose.misplaced import advice, properties
 from prodlint.core.finding import WARNING, Finding
 from prodlint.core.rule import suggestions
+from prodlint.core.typed import Any
 
 _VERSION = "of June 2026"
 _REFUSED = "docker compose refuses the file"

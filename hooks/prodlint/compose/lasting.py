@@ -1,10 +1,9 @@
 """Which services start again after a crash or a reboot."""
 
-from typing import TYPE_CHECKING
-
 from prodlint.compose.claims import SWARM
 from prodlint.compose.deployment import given
 from prodlint.core.answer import YES
+from prodlint.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

@@ -1,9 +1,8 @@
 """A service as compose merges it: layer over layer, each value still at its own place."""
 
-from typing import NamedTuple
-
 from prodlint.compose.variables import Variables
 from prodlint.core.source import Span
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Node, Scalar, Sequence, text
 
 

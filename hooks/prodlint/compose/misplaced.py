@@ -1,9 +1,8 @@
 """Where a key belongs that stands where compose does not know it."""
 
-from typing import NamedTuple
-
 from prodlint.compose.conformance import Path
 from prodlint.compose.specification import Schema, Specification, specification
+from prodlint.core.typed import NamedTuple
 
 # What people write for a key that is not similar to it.
 _OTHER_WORDS = {

@@ -1,7 +1,6 @@
 """A compose file and the project that begins with it."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from prodlint.compose.assembly import Assembly
 from prodlint.compose.files import File, read
@@ -13,6 +12,7 @@ from prodlint.core.answer import NO, Answer
 from prodlint.core.finding import WARNING
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.healthcheck import Test

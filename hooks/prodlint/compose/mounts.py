@@ -2,9 +2,9 @@
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.project import join
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping
 
 if TYPE_CHECKING:

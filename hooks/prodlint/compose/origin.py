@@ -1,7 +1,6 @@
 """The image that a service runs: pulled, or built from a Dockerfile of the repository."""
 
 import re
-from typing import TYPE_CHECKING
 
 from prodlint.compose.build import Build, build
 from prodlint.compose.layers import Layer, Value, last
@@ -10,6 +9,7 @@ from prodlint.core.finding import Related
 from prodlint.core.images import Image, known, split
 from prodlint.core.project import Project
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import text
 from prodlint.dockerfile import FILES as DOCKERFILES
 

@@ -1,9 +1,9 @@
 """The ports of databases and brokers that services publish on the host, and on which of its addresses."""
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.compose.datastores import datastore, named_port
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping
 
 if TYPE_CHECKING:

@@ -1,12 +1,12 @@
 """The services that a service names, and which of them never start."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.compose.files import NAMES, read
 from prodlint.compose.layers import Value
 from prodlint.core.project import Project
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

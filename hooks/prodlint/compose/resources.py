@@ -3,7 +3,6 @@
 import posixpath
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from prodlint.compose.absent import absent, created, expected
 from prodlint.compose.assembly import Reading
@@ -15,6 +14,7 @@ from prodlint.compose.purpose import is_test_data
 from prodlint.core.finding import Related
 from prodlint.core.project import Project
 from prodlint.core.source import Span
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Node, mapping, text
 
 _SECTIONS = {"network": "networks", "volume": "volumes", "secret": "secrets", "config": "configs"}

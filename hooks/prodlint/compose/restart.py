@@ -1,8 +1,8 @@
 """The restart policies that Docker knows."""
 
 import re
-from typing import TYPE_CHECKING
 
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import Scalar
 
 if TYPE_CHECKING:

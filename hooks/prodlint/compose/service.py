@@ -2,7 +2,6 @@
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.compose import purpose
 from prodlint.compose.assembly import Assembled
@@ -11,6 +10,7 @@ from prodlint.compose.layers import Value, last, stack
 from prodlint.compose.origin import Origin, origin
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping, Sequence
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from prodlint.core.config import schema_path
+from prodlint.core.typed import Any
 
 Schema = dict[str, Any]
 KINDS = ("object", "array", "string", "boolean", "integer", "number", "null")

@@ -1,9 +1,9 @@
 """The timings of a healthcheck: how long docker compose and the engine take them to be, and what they refuse."""
 
 import re
-from typing import TYPE_CHECKING
 
 from prodlint.core.finding import Fault
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import Scalar
 
 if TYPE_CHECKING:

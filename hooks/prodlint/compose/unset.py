@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import NamedTuple
 
 from prodlint.compose.files import NAMES
 from prodlint.compose.host_variables import host_variable
@@ -16,6 +15,7 @@ from prodlint.core.project import Project
 from prodlint.core.scripts import SCRIPTS
 from prodlint.core.secret_names import secret_name
 from prodlint.core.source import Span, Unreadable, read
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Node, Scalar, Sequence
 from prodlint.env import FILES as ENV_FILES
 

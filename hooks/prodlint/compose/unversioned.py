@@ -3,11 +3,11 @@
 import posixpath
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.compose.deployment import counts
 from prodlint.core.images import official, split
 from prodlint.core.source import Unreadable, read
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import FILES as DOCKERFILES
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from prodlint.core.source import Source
+from prodlint.core.typed import NamedTuple
 
 _MAX_DEPTH = 16
 _MAX_TEXT = 10_000

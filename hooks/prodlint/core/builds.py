@@ -2,11 +2,11 @@
 
 import posixpath
 import re
-from typing import Any, NamedTuple
 
 from prodlint.core.names import DEVELOPMENT, PRODUCTION, words
 from prodlint.core.project import Project, join
 from prodlint.core.source import Span
+from prodlint.core.typed import Any, NamedTuple
 
 COMPOSE = r"(^|/)(docker-)?compose([._-][^/]*)?\.ya?ml$"
 _DEVELOPMENT = DEVELOPMENT | {"override", "example", "examples", "sample", "samples", "docs"}

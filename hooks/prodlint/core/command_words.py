@@ -1,10 +1,10 @@
 """A command's words: its name in the table, its operands, its options."""
 
 from functools import cache
-from typing import NamedTuple
 
 from prodlint.core import wrappers
 from prodlint.core.lazy import lazy
+from prodlint.core.typed import NamedTuple
 
 _PYTHON = lazy(r"(?:python|pypy|py)[\d.]*")
 _PINNED = lazy(r"(?<=.)@[\w.^~*-]+$")

@@ -4,10 +4,10 @@ import os
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from prodlint.core.glob import any_matches, matches
 from prodlint.core.source import Source, Unreadable, read
+from prodlint.core.typed import Any, NamedTuple
 
 NAMES = (".prodlint.yaml", ".prodlint.yml")
 OFF = "off"

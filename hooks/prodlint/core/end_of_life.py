@@ -4,10 +4,10 @@ import os
 import re
 import time
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.images import described, official, split
 from prodlint.core.lazy import lazy
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.config import Config

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core.shell import Redirect

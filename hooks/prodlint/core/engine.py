@@ -1,12 +1,12 @@
 """Files to documents to findings."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prodlint.core import rule as rules
 from prodlint.core.config import OFF, BadConfig
 from prodlint.core.finding import Finding
 from prodlint.core.project import Project
+from prodlint.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.ignore import Foreign, Ignores

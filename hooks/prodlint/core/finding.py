@@ -1,9 +1,9 @@
 """What a rule says, and about which places."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from prodlint.core.source import Span
+from prodlint.core.typed import NamedTuple
 
 ERROR = "error"
 WARNING = "warning"

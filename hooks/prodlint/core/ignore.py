@@ -5,10 +5,10 @@ A hook may read the ignores of other tools too, in a module `foreign_ignores`.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prodlint.core.finding import Finding
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import NamedTuple
 
 _COMMENT = re.compile(
     r"(?:^|(?<=\s))#[ \t]*prodlint:[ \t]*(ignore|ignore-file)\[([^\]\n]*)\][ \t]*([^\n]*)",

@@ -1,7 +1,8 @@
 """Regular expressions that are compiled when they are first used: a run on one small file needs few of them."""
 
 import re
-from typing import Any, cast
+
+from prodlint.core.typed import Any, cast
 
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
 

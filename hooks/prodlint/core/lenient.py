@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from prodlint.core.ending import PASSING, STREAMS, connects
+from prodlint.core.typed import NamedTuple
 
 # What says how a script ends, and asks nobody.
 _VERDICTS = ("exit", "return", "false", *PASSING)

@@ -1,11 +1,11 @@
 """Makefiles: their targets, and the lines that each runs. GNU make's manual, "Rule Syntax" and "Recipe Syntax"."""
 
 import re
-from typing import NamedTuple
 
 from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import NamedTuple
 
 NAMES = ("GNUmakefile", "makefile", "Makefile")
 _RULE = lazy(r"(?P<targets>[^\s#=:][^#=:]*?)\s*::?(?![:=])(?P<rest>[^\n]*)")

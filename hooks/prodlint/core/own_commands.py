@@ -1,9 +1,8 @@
 """Commands that the settings of a repository name, besides those of the table."""
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from prodlint.core.command_words import Call, read
 from prodlint.core.families import CLEANUP, DEPLOY, GATE, INSTALL
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.project import Project

@@ -1,11 +1,11 @@
 """package.json: the scripts of a Node project, and which packages it needs for development only."""
 
 import re
-from typing import Any, NamedTuple
 
 from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import Any, NamedTuple
 
 RUNNERS = ("npm", "yarn", "pnpm", "bun")
 # Options of the runners that take a value, which is no name of a script.

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from prodlint.core import shell
 from prodlint.core.ending import PASSING, WILD, Ending, Locate, connects, settled
+from prodlint.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core.probe import Reading

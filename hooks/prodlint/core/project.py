@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
-from typing import Any, TypeVar
 
 from prodlint.core.config import Config
 from prodlint.core.glob import ignored
 from prodlint.core.source import MAX_BYTES, Source, Unreadable, read
+from prodlint.core.typed import Any, TypeVar
 
 Document = TypeVar("Document")
 

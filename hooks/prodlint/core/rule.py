@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prodlint.core.finding import Findings
+from prodlint.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.ignore import Foreign

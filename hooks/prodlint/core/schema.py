@@ -5,9 +5,9 @@ jsonschema is the oracle of this module in the tests; importing it would cost mo
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from prodlint.core.rule import did_you_mean
+from prodlint.core.typed import Any
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]

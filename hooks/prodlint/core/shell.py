@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
 
 from prodlint.core import shell_text
 from prodlint.core.lazy import lazy
@@ -32,6 +31,7 @@ from prodlint.core.shell_nodes import (
 )
 from prodlint.core.shell_text import mask
 from prodlint.core.shell_words import ASSIGNMENT, Reader, new
+from prodlint.core.typed import Any, TypeVar
 
 __all__ = [
     "AndOr",

@@ -1,9 +1,9 @@
 """The nodes of a shell script. `start` and `end` of each are offsets into the text that was parsed."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
 
 from prodlint.core.shell_text import unquote
+from prodlint.core.typed import NamedTuple, TypeAlias
 
 
 class ShellError(Exception):

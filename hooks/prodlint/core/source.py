@@ -4,7 +4,8 @@ import os
 import stat
 from bisect import bisect_right
 from functools import cached_property
-from typing import NamedTuple
+
+from prodlint.core.typed import NamedTuple
 
 MAX_BYTES = 2 * 1024 * 1024
 

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from prodlint.core.shell import (
     AndOr,
@@ -18,6 +17,7 @@ from prodlint.core.shell import (
     Subshell,
 )
 from prodlint.core.swallow import Options
+from prodlint.core.typed import NamedTuple
 
 # What passes over the failure: the next command of the list, or the last one of the pipe.
 SEQUENCE, PIPE = "sequence", "pipe"

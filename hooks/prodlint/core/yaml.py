@@ -1,9 +1,8 @@
 """YAML with the place of everything in it; aliases and merges are followed, and never expanded."""
 
-from typing import NamedTuple
-
 from prodlint.core.finding import Fault
 from prodlint.core.source import Source
+from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml_nodes import (
     Mapping,
     Node,

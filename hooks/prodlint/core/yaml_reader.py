@@ -1,7 +1,5 @@
 """YAML documents out of the events of PyYAML, bounded in depth, in size and in what aliases expand to."""
 
-from typing import Any, NoReturn
-
 import yaml
 from yaml.events import (
     AliasEvent,
@@ -15,6 +13,7 @@ from yaml.events import (
 
 from prodlint.core.finding import Fault
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import Any, NoReturn
 from prodlint.core.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 64

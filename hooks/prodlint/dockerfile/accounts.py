@@ -3,11 +3,11 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prodlint.core.image_table import ACCOUNTS
 from prodlint.core.shell import Command, ShellError, parse, walk
 from prodlint.core.source import Span
+from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.advice import unprivileged
 from prodlint.dockerfile.context import working_folders
 from prodlint.dockerfile.instruction import Instruction

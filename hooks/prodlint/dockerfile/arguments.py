@@ -1,8 +1,8 @@
 """Flags and the JSON form of arguments."""
 
 import json
-from typing import NamedTuple
 
+from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.lexer import SPACES
 
 

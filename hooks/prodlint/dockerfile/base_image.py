@@ -2,13 +2,13 @@
 
 import posixpath
 from contextlib import suppress
-from typing import NamedTuple
 
 from prodlint.core.finding import Related
 from prodlint.core.images import official, split
 from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.source import Span, Unreadable, read
+from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.model import Dockerfile
 from prodlint.dockerfile.process import Shipped
 from prodlint.dockerfile.stage import Stage

@@ -3,9 +3,9 @@
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.context import Context, Copied, below, copied
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ import posixpath
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.finding import Related
 from prodlint.core.glob import matches
 from prodlint.core.project import Project, join
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.instruction import Instruction
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.secret_names import secret_name
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.context import copied
 from prodlint.dockerfile.instruction import Instruction
 

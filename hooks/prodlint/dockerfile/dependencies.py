@@ -3,11 +3,11 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.names import words
 from prodlint.core.project import Project
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.context import Copied, copied, repository_file, working_folder
 from prodlint.dockerfile.instruction import Instruction

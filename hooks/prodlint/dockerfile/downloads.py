@@ -3,10 +3,10 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.lazy import lazy
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import insecure
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.packages import place, scripts

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from prodlint.core.end_of_life import today
 from prodlint.core.ignore import Foreign
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile import parse
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 import posixpath
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
 
 from prodlint.core.answer import NO
 from prodlint.core.ending import Ending, settled
 from prodlint.core.probe import Call, Reading
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile.advice import asking
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.process import Shipped

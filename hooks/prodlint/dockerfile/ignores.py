@@ -2,10 +2,10 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.glob import ignored
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.context import Context
 from prodlint.dockerfile.credentials import holds_secrets
 from prodlint.dockerfile.instruction import Instruction

@@ -1,9 +1,9 @@
 """One instruction: its flags, its arguments in either form, its here-documents, and where each of them stands."""
 
 from functools import cached_property
-from typing import NamedTuple
 
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.arguments import Flag, NotStrings, json_list, read_flags
 from prodlint.dockerfile.lexer import SPACES
 from prodlint.dockerfile.sanitise import Heredoc, Joined

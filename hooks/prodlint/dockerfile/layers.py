@@ -4,10 +4,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.package_json import Package, package
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.contents import MAX_CHAIN, MAX_STAGES, folder_of
 from prodlint.dockerfile.context import Copied, copied
 from prodlint.dockerfile.downloads import contributing

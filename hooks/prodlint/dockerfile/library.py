@@ -2,9 +2,9 @@
 
 from io import BytesIO
 from types import ModuleType
-from typing import Any
 
 from prodlint.core.imports import import_with
+from prodlint.core.typed import Any
 
 
 class _Silent:

@@ -3,9 +3,9 @@
 import posixpath
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.contents import MAX_CHAIN, MAX_STAGES, Lack, Wanted, folder_of, lacking
 from prodlint.dockerfile.context import repository_file
 from prodlint.dockerfile.downloads import contributing

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from prodlint.core.finding import Fault
 from prodlint.core.names import DEVELOPMENT, words
 from prodlint.core.project import Project
 from prodlint.core.source import Source
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile.faults import first_fault
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.lexer import BadWord, Unresolved, expand

@@ -1,9 +1,9 @@
 """The package.json of a stage, and the commands of its scripts."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from prodlint.core.package_json import Package, package
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile.context import repository_file, working_folder
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 import posixpath
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.stage import Stage

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import dropwhile
-from typing import TYPE_CHECKING
 
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.builds import Build
@@ -14,6 +13,7 @@ from prodlint.core.finding import Related
 from prodlint.core.images import Image, is_root
 from prodlint.core.project import Project
 from prodlint.core.source import Span, Unreadable, read
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.packages import Leftover, compiles, leftovers, runs_tools

@@ -3,10 +3,10 @@
 import posixpath
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.ending import Locate
 from prodlint.core.swallow import Options
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.packages import place, scripts

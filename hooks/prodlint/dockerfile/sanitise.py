@@ -7,9 +7,9 @@ BuildKit's rules (frontend/dockerfile/parser/parser.go), and all other lines are
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
 
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.arguments import NotStrings, json_list, without_flags
 from prodlint.dockerfile.lexer import SPACES, BadWord, plain_words, raw_words
 

@@ -3,12 +3,12 @@
 import posixpath
 from collections.abc import Iterator
 from itertools import dropwhile
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.finding import Related
 from prodlint.core.names import PRODUCTION, words
 from prodlint.core.package_json import RUNNERS, Package, script_name
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.context import entries, repository_file, working_folder
 from prodlint.dockerfile.node_package import commands, package_of

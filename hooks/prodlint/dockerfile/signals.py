@@ -2,10 +2,10 @@
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.builds import Build
 from prodlint.core.lazy import lazy
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.instruction import Instruction
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.images import Image, is_root, known
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.lexer import MAX_LENGTH, BadWord, Unresolved, expand
 

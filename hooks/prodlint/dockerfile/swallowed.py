@@ -1,11 +1,11 @@
 """Where a RUN goes on as if nothing had happened, although an install, a build, a test or a migration failed."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.project import Project
 from prodlint.core.source import Span
 from prodlint.core.swallow import NEXT, OR
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.unguarded import SEQUENCE, unguarded
 from prodlint.dockerfile.downloads import contributing
 from prodlint.dockerfile.run_scripts import RunScript, run_scripts

@@ -1,8 +1,7 @@
 """A `RUN` goes on although an install, a build, a test or a migration failed, and the image ships without it."""
 
-from typing import TYPE_CHECKING
-
 from prodlint.core import ERROR, WARNING, Finding, Findings
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile.model import Dockerfile
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.core.answer import YES
 from prodlint.core.lazy import lazy
@@ -11,6 +10,7 @@ from prodlint.core.names import DEVELOPMENT, PRODUCTION, words
 from prodlint.core.project import Project
 from prodlint.core.scripts import SCRIPTS
 from prodlint.core.source import Unreadable, read
+from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.stage import Stage
 

@@ -2,10 +2,10 @@
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.lazy import lazy
+from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile.instruction import Instruction
 
 if TYPE_CHECKING:

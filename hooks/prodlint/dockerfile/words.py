@@ -1,8 +1,8 @@
 """Words of an instruction as BuildKit splits them, with their places."""
 
 import re
-from typing import NamedTuple
 
+from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.lexer import SPACES
 
 _BLANKS = re.compile(r"[\t\v\f\r ]+")

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from prodlint.core.config import schema_path
 from prodlint.core.rule import did_you_mean
 from prodlint.core.schema import check
+from prodlint.core.typed import Any
 from prodlint.env.names import EXAMPLE
 from prodlint.env.quick import value_fits
 from prodlint.env.schema import Path, Schema

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prodlint.core.finding import WARNING, Finding, Related
 from prodlint.core.source import Span
+from prodlint.core.typed import TYPE_CHECKING, Any, NamedTuple
 from prodlint.env import authored, names, wording
 from prodlint.env.problem import INVALID, MISSING, UNKNOWN, Problem
 from prodlint.env.quick import fits

@@ -8,7 +8,8 @@ JSON Schema refers to.
 
 import re
 import warnings
-from typing import NamedTuple
+
+from prodlint.core.typed import NamedTuple
 
 MAX_SIZE = 2000
 MAX_DEPTH = 50

@@ -1,11 +1,11 @@
 """A plain JSON Schema of the user, such as one for env-schema: read as it is, with values coerced from text."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from jsonschema import Draft7Validator, validators
 from jsonschema.exceptions import SchemaError
 
+from prodlint.core.typed import Any
 from prodlint.env.pattern import BadPattern, Pattern, Unsupported
 from prodlint.env.schema import Path, Schema
 from prodlint.env.values import coerce

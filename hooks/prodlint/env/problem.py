@@ -1,8 +1,7 @@
 """The ways in which a variable does not fit a schema."""
 
-from typing import NamedTuple
-
 from prodlint.core.finding import Finding
+from prodlint.core.typed import NamedTuple
 
 INVALID, MISSING, UNKNOWN = "invalid", "missing", "unknown"
 

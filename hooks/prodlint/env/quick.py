@@ -4,8 +4,8 @@ jsonschema has the last word: it is asked whenever this says no, and in the test
 """
 
 from collections.abc import Container
-from typing import Any
 
+from prodlint.core.typed import Any
 from prodlint.env.schema import Schema
 from prodlint.env.values import FORMATS, TYPES, scheme
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import StringIO
-from typing import Any, NamedTuple
 
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import Any, NamedTuple
 
 MAX_BLANKS = 200  # python-dotenv takes time with the square of the blanks in a row
 

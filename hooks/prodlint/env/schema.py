@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from prodlint.core.config import BadConfig
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import TYPE_CHECKING, Any
 from prodlint.core.yaml import Mapping, Node, at
 
 if TYPE_CHECKING:

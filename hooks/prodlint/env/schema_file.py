@@ -1,10 +1,9 @@
 """The file of a schema: `.env.schema.yaml`, or a plain JSON Schema such as `.env.schema.json`."""
 
-from typing import Any
-
 from prodlint.core.config import BadConfig
 from prodlint.core.project import Project
 from prodlint.core.source import Source
+from prodlint.core.typed import Any
 from prodlint.core.yaml import Mapping, load, to_python
 from prodlint.env.schema import Schema
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
 
 import referencing.exceptions
 from jsonschema import Draft7Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 
+from prodlint.core.typed import Any
 from prodlint.env.schema import Schema
 from prodlint.env.values import FORMATS, scheme
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Collection
-from typing import Any
+
+from prodlint.core.typed import Any
 
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")

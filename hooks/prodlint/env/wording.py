@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from prodlint.core.redact import redact_message
+from prodlint.core.typed import Any
 from prodlint.env.values import as_text, scheme
 
 _LONGEST = 60

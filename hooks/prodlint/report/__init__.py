@@ -2,7 +2,8 @@
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+from prodlint.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core.engine import Result

@@ -1,12 +1,12 @@
 """JSON for scripts: every field of every finding, and the notes."""
 
 import json
-from typing import Any
 
 from prodlint import __version__
 from prodlint.core.engine import Result
 from prodlint.core.project import Project
 from prodlint.core.source import Span
+from prodlint.core.typed import Any
 
 
 def report(result: Result, project: Project, colour: bool) -> str:

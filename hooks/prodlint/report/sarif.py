@@ -2,7 +2,6 @@
 
 import json
 import os
-from typing import Any
 
 from prodlint import __version__
 from prodlint.core import rule as rules
@@ -10,6 +9,7 @@ from prodlint.core.engine import Result
 from prodlint.core.finding import Finding
 from prodlint.core.project import Project
 from prodlint.core.source import Span
+from prodlint.core.typed import Any
 from prodlint.core.visible import visible
 
 HOME = "https://github.com/prodlint/prodlint"

@@ -1,9 +1,8 @@
 """Credentials in configuration: tokens, private keys, passwords; their text is never shown."""
 
-from typing import TYPE_CHECKING
-
 from prodlint.core.project import Project
 from prodlint.core.source import Source
+from prodlint.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.secrets.model import Secrets

@@ -2,9 +2,9 @@
 
 from functools import cache
 from types import ModuleType
-from typing import Any
 
 from prodlint.core.imports import import_with
+from prodlint.core.typed import Any
 
 
 def detected(plugin: str, text: str) -> list[str]:

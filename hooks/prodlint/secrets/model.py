@@ -4,9 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 from prodlint.core.source import Source, Span
+from prodlint.core.typed import NamedTuple
 from prodlint.secrets.keys import private_keys
 from prodlint.secrets.scope import DOCKERFILE, KUBERNETES, Scope
 from prodlint.secrets.tokens import Found, tokens

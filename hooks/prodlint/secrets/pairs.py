@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from prodlint.core.typed import NamedTuple
 
 _STEM = re.compile(r"pass|pwd|secret|token|_key|api-?key|credential")
 _PAIR = re.compile(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
+from prodlint.core.typed import NamedTuple
 from prodlint.secrets.detectors import detected
 from prodlint.secrets.formats import DETECTED, FORMATS, LINKS
 from prodlint.secrets.values import looks_random, made_up

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from prodlint.core.typed import NamedTuple
 
 _AUTHORITY = r"://(?:(?:\$\{[^{}\s]{0,80}\}|[^\s:/?#@\"'<>{}]){0,100}):(?P<password>[^\s/?#\"'<>]{1,200})@(?P<host>[^\s/\"'<>@]*)"
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{1,30}$"
