@@ -147,9 +147,22 @@ class Test:
     @cached_property
     def fault(self) -> "Fault | None":
         """Why it does not run what it says."""
+        if self._is_plain:
+            return None
         from prodlint.compose.forms import fault
 
         return fault(self)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether it needs no closer look, as most: one text for a shell, or words without any of a shell's own signs."""
+        items = self.value.items
+        if self.form == "CMD-SHELL":
+            return len(items) == 2 or not (items or self.text.lstrip().startswith(("[", "N", "C")))
+        signs = not set("|&;>$").isdisjoint(self.span.text)
+        return (
+            len(items) > 2 and bool(self.form) and not signs and " " not in (items[1].text or " ")
+        )
 
     @property
     def runs(self) -> bool:
