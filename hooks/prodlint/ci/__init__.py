@@ -20,11 +20,12 @@ RESTS_ON = rf"{FILES}|(^|/)package\.json$|(^|/)(GNUm|[mM])akefile$|\.(sh|bash|py
 def parse(source: "Source", project: "Project") -> "Workflow":
     from prodlint.ci.model import Workflow
 
-    if source.path.startswith(".github/") or source.path.endswith(("action.yml", "action.yaml")):
+    path = source.path
+    if path.startswith(".github/") or path.rpartition("/")[2] in ("action.yml", "action.yaml"):
         return Workflow(source, project)
     from prodlint.ci.systems import system_of
 
-    return Workflow(source, project, system_of(source.path))
+    return Workflow(source, project, system_of(path))
 
 
 def keeps(before: "Source", after: "Source", project: "Project") -> bool:

@@ -1,4 +1,4 @@
-"""Tests, a build, a scan or a deployment may fail, and `continue-on-error` keeps the job green."""
+"""Tests, a build, a scan or a deployment may fail, and `continue-on-error` or its like keeps the job green."""
 
 from prodlint.ci.model import Workflow
 from prodlint.core import ERROR, Finding, Findings
@@ -7,18 +7,16 @@ LEVEL = ERROR
 
 
 def check(workflow: Workflow) -> Findings:
-    if "continue-on-error" not in workflow.source.text:
+    if not workflow.system and "continue-on-error" not in workflow.source.text:
         return
     from prodlint.ci.tolerated import tolerated
 
     for one in tolerated(workflow):
-        job = f"job `{one.job.name}`" if one.job.name else "the action"
-        kept = "the workflow" if one.whole else job
-        help = (
-            "drop it; a job that is only advice may be red as long as no other needs it"
-            if one.whole
-            else "drop it, or give the step an id and let a later one decide by `steps.<id>.outcome`"
-        )
+        kept = one.job.label
+        if one.whole:
+            kept = "the pipeline" if workflow.system else "the workflow"
         yield Finding(
-            one.span, f"`{one.name}` can fail and {kept} stays green: continue-on-error", help=help
+            one.switch.span,
+            f"`{one.name}` can fail and {kept} stays green: {one.switch.name}",
+            help=one.switch.instead,
         )

@@ -7,7 +7,7 @@ LEVEL = WARNING
 
 
 def check(workflow: Workflow) -> Findings:
-    if len(workflow.jobs) < 2:
+    if workflow.system or len(workflow.jobs) < 2:
         return
     from prodlint.ci.gates import key, ungated
 

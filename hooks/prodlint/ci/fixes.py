@@ -29,11 +29,11 @@ def dropped(swallow: Span) -> list[Edit]:
 
 def keeps(before: Source, after: Source, project: "Project") -> bool:
     """Whether a workflow still has the same jobs with the same steps."""
-    from prodlint.ci.model import Workflow
+    from prodlint.ci import parse
 
     if not before.path.endswith((".yml", ".yaml")):
         return True
-    old, new = Workflow(before, project), Workflow(after, project)
+    old, new = parse(before, project), parse(after, project)
     return len(old.faults) == len(new.faults) and _shape(old) == _shape(new)
 
 

@@ -10,6 +10,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.ci.shape import faults
+from prodlint.ci.terms import (
+    ADVICE,
+    JOB_SWITCH,
+    STEP_SWITCH,
+    Advice,
+    Shell,
+    Switch,
+    github_shell,
+    github_switch,
+)
 from prodlint.core.families import CONDITION, INSTALL, SAY
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
@@ -29,43 +39,13 @@ if TYPE_CHECKING:
 MAX_USES = 50
 MAX_ALIASES = 5
 
-_SWITCH = "continue-on-error"
-_STEP_SWITCH = "drop it, or give the step an id and let a later one decide by `steps.<id>.outcome`"
-_JOB_SWITCH = "drop it; a job that is only advice may be red as long as no other needs it"
-_SHELLS = ("bash", "sh")
-_POSIX_SHELL = r"(?:^|[\s/])(?:wsl-)?(?:ba|da|z|k|a)?sh\b|\bmsys2\b|\balpine\b|\$\{\{"
 _BACKGROUND = r"(?<![&>|])&(?![&>])"
-_PLAIN_SHELL = r"(?:[\w/]*/)?(?:ba|da|z|k)?sh\s"
 # How a script calls what a repository may have, by the ends of the paths of that.
 _CALLS = {
     ("package.json",): r"\b(?:npm|pnpm|yarn|bun)\b",
     ("Makefile", "makefile"): r"\bg?make\b",
     (".sh", ".bash", ".py"): r"/|\.(?:ba)?sh\b|\.py\b",
 }
-
-
-class Shell(NamedTuple):
-    """How a script is run. `posix` is false for PowerShell, cmd, Python and the like."""
-
-    posix: bool
-    errexit: bool
-    pipefail: bool = False
-
-
-class Switch(NamedTuple):
-    """A key that lets a step or a job fail without a sign: where it is, its name, and what to do `instead`."""
-
-    span: Span
-    name: str
-    instead: str
-
-
-class Advice(NamedTuple):
-    """Where what runs in any case, what runs after a failure and what may fail is written; `{}` is the command."""
-
-    always: str
-    failure: str
-    optional: str
 
 
 class Swallowed(NamedTuple):
@@ -116,7 +96,7 @@ class Step:
     @cached_property
     def switch(self) -> Switch | None:
         """What lets it fail without a sign."""
-        return self.given.switch if self.given else _switch(self.node, _STEP_SWITCH)
+        return self.given.switch if self.given else github_switch(self.node, STEP_SWITCH)
 
     @property
     def known(self) -> "Known":
@@ -132,7 +112,7 @@ class Step:
         if self.given:
             return self.given.shell
         stated = self.setting("shell") or self.job.default_shell
-        return _shell(stated or ("pwsh" if self.job.on_windows else "sh"))
+        return github_shell(stated or ("pwsh" if self.job.on_windows else "sh"))
 
     @cached_property
     def code(self) -> str:
@@ -232,7 +212,7 @@ class Job:
     @cached_property
     def switch(self) -> Switch | None:
         """What lets it fail without a sign."""
-        return self.given.switch if self.given else _switch(self.node, _JOB_SWITCH)
+        return self.given.switch if self.given else github_switch(self.node, JOB_SWITCH)
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -284,6 +264,10 @@ class Workflow:
         document = load(source)
         self.root = mapping(document.documents[0] if document.documents else None)
         self.faults = list(faults(source, document))
+
+    @property
+    def advice(self) -> Advice:
+        return self.system.advice if self.system else ADVICE
 
     @cached_property
     def known(self) -> "Known":
@@ -348,12 +332,6 @@ class Workflow:
         return list(found.values())
 
 
-def _switch(node: Mapping, instead: str) -> Switch | None:
-    found = node.get(_SWITCH)
-    true = isinstance(found, Scalar) and found.value is True
-    return Switch(found.place, _SWITCH, instead) if found and true else None
-
-
 def _calls(project: Project) -> str:
     """A pattern for scripts that may call something of the repository, or nothing."""
     return "|".join(
@@ -361,12 +339,3 @@ def _calls(project: Project) -> str:
         for ends, pattern in _CALLS.items()
         if any(path.endswith(ends) for path in project.files)
     )
-
-
-def _shell(stated: str) -> Shell:
-    if stated in _SHELLS:
-        return Shell(True, True, stated == "bash")
-    options = [word for word in stated.split()[1:] if word[0] in "-+"]
-    loose = re.match(_PLAIN_SHELL, stated) and "errexit" not in stated
-    errexit = not loose or any(re.match(r"-[A-Za-z]*e", word) for word in options)
-    return Shell(re.search(_POSIX_SHELL, stated) is not None, errexit, "pipefail" in stated)

@@ -33,13 +33,13 @@ def placeholders(workflow: Workflow) -> Iterator[Placeholder]:
             family = _family(step)
             if step.run and family and _only_prints(step.script) and not _does(job, family, step):
                 place = step.run.at(0, len(step.run.text.rstrip()))
-                yield Placeholder(place, f"the step `{step.setting('name')}`", [])
+                yield Placeholder(place, f"the step `{step.name}`", [])
     yield from _scripts(workflow)
 
 
 def _family(step: Step) -> str:
     """Which gate a step is named after; nothing when it runs on a condition, or prints commands for the runner."""
-    name = step.setting("name")
+    name = step.name
     if (
         not name
         or _ABOUT.search(name)

@@ -1,6 +1,7 @@
 """A step stays green although its tests, its build or its deployment failed."""
 
 from prodlint.ci.model import Swallowed, Workflow
+from prodlint.ci.terms import written
 from prodlint.core import ERROR, WARNING, Edit, Finding, Findings, Related
 from prodlint.core.families import DEPLOY, INSTALL
 from prodlint.core.swallow import ALWAYS, BACKGROUND, IF, LEAVE, MOSTLY, NEXT, OR
@@ -37,7 +38,7 @@ def _fix(one: Swallowed) -> list[Edit]:
 
 def _message(one: Swallowed) -> str:
     name, shown = one.use.label, one.swallow.shown
-    job = f"job `{one.step.job.name}`" if one.step.job.name else "the action"
+    job = one.step.job.label
     read = " (the script cannot be read as shell, only this line)" if one.swallow.scanned else ""
     if one.swallow.kind == LEAVE:
         return f"`{name}` is left out and {job} stays green when `cd` fails: `{shown}` ends the step well{read}"
@@ -59,6 +60,7 @@ def _message(one: Swallowed) -> str:
 
 def _help(one: Swallowed) -> str:
     name, shown = one.use.label, one.swallow.shown
+    advice = one.step.job.workflow.advice
     if one.swallow.kind == LEAVE:
         return "write `|| exit 1`; where errexit is on, a failed `cd` ends the step by itself"
     if one.swallow.kind == IF:
@@ -66,18 +68,11 @@ def _help(one: Swallowed) -> str:
     if one.swallow.kind == BACKGROUND:
         return f"keep its process and wait for that; `wait` alone never fails:\n{name} & pid=$!\nwait $pid"
     if one.use.family == INSTALL:
-        return f"drop `{shown}`; what is optional goes into a step of its own with `continue-on-error: true`"
+        return f"drop `{shown}`; what is optional goes into {advice.optional}"
     if not one.use.gate:
-        return "drop it, or clean up in a step of its own" + _step("always()", name)
+        return f"drop it, or clean up in {written(advice.always, name)}"
     if one.swallow.outcome == MOSTLY:
-        return "drop it, and show what is needed in a step of its own" + _step(
-            "failure()", shown[3:]
-        )
+        return f"drop it, and show what is needed in {written(advice.failure, shown[3:])}"
     if one.use.family == DEPLOY:
         return f"drop `{shown}`; if it may have been done before, ask for that first and let every other failure through"
     return f"drop `{shown}`; what is only advice goes into a job of its own, which may be red and which no other needs"
-
-
-def _step(condition: str, command: str) -> str:
-    """The lines of a step, if the command is known in full."""
-    return "" if "…" in command else f":\n- if: {condition}\n  run: {command}"

@@ -1,4 +1,4 @@
-"""Steps and jobs that `continue-on-error` keeps green."""
+"""Steps and jobs that `continue-on-error`, `allow_failure` and the like keep green."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -6,11 +6,9 @@ from typing import NamedTuple
 from prodlint.ci.evidence import covered, mended, reported
 from prodlint.ci.gates import uses_of
 from prodlint.ci.model import Job, Step, Workflow
+from prodlint.ci.terms import Switch
 from prodlint.core.lazy import lazy
-from prodlint.core.source import Span
-from prodlint.core.yaml import Mapping, Scalar
 
-KEY = "continue-on-error"
 _AFTER_FAILURE = lazy(r"(?<!!)\bfailure\(\)")
 # Actions that are gates themselves: what they check, or put into production, counts.
 _GATES = lazy(
@@ -25,9 +23,9 @@ _GATES = lazy(
 
 
 class Tolerated(NamedTuple):
-    """A gate that may fail without a sign; `whole`: with all of its job."""
+    """A gate that may fail without a sign, because of a `switch`; `whole`: with all of its job."""
 
-    span: Span
+    switch: Switch
     job: Job
     name: str
     whole: bool
@@ -35,25 +33,21 @@ class Tolerated(NamedTuple):
 
 def tolerated(workflow: Workflow) -> Iterator[Tolerated]:
     for job in workflow.jobs:
-        if place := _switch(job.node):
+        if job.switch:
             gate = next(filter(None, (_gate(step) for step in job.steps)), "")
-            if gate and not _asked_for(workflow, job.name, "needs"):
-                yield Tolerated(place, job, gate, True)
+            if gate and not _asked_for(workflow, job.name, "needs") and not _elsewhere(job):
+                yield Tolerated(job.switch, job, gate, True)
             continue
         for step in job.steps:
-            place = _switch(step.node)
-            gate = _gate(step) if place else ""
-            if place and gate and not _excused(step):
-                yield Tolerated(place, job, gate, False)
-
-
-def _switch(node: Mapping) -> Span | None:
-    found = node.get(KEY)
-    return found.place if isinstance(found, Scalar) and found.value is True else None
+            gate = _gate(step) if step.switch else ""
+            if step.switch and gate and not _excused(step):
+                yield Tolerated(step.switch, job, gate, False)
 
 
 def _gate(step: Step) -> str:
     """The gate of a step, as a message names it."""
+    if step.given and step.given.gate:
+        return step.given.gate
     action = step.setting("uses")
     if _GATES.match(action):
         return action.partition("@")[0]
@@ -70,6 +64,19 @@ def _excused(step: Step) -> bool:
         return True
     gates = [use for one, use in uses_of(step.job) if one is step and use.gate]
     return covered(step, gates) or mended(step, gates) or reported(step, gates)
+
+
+def _elsewhere(job: Job) -> bool:
+    """Whether other jobs of the pipeline run all of its gates, and must not fail: it tries what will come."""
+    gates = [use for _, use in uses_of(job) if use.gate]
+    strict = [
+        use
+        for other in job.workflow.jobs
+        if other is not job and not other.switch
+        for uses in other.strict_uses.values()
+        for use in uses
+    ]
+    return bool(gates) and all(any(one.covers(use) for one in strict) for use in gates)
 
 
 def _asked_for(workflow: Workflow, name: str, where: str) -> bool:
