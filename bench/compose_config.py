@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import common  # noqa: F401  isort: skip
-from compose_oracle import is_elsewhere, ours, program, theirs
+from compose_oracle import is_elsewhere, is_newer, ours, program, theirs
 from prodlint.compose import FILES
 from prodlint.core.config import Config
 from prodlint.core.project import Project
@@ -53,6 +53,8 @@ def compare(project: Project, root: Path, path: str, text: str) -> tuple[str, st
         return "refused, and found", ""
     if is_elsewhere(reason, text):
         return "refused for what a clone lacks", ""
+    if is_newer(reason):
+        return "refused, as that compose is older than the schema", ""
     alone = "neither an image nor a build" in reason
     return ("refused as it is an overlay", "") if alone else ("refused, and not found", reason)
 

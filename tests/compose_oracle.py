@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from prodlint.core import rule
+from prodlint.core.config import schema_path
 from prodlint.core.project import Project
 
 _PLUGINS = ("/usr/libexec/docker", "/usr/lib/docker", "/usr/local/lib/docker")
@@ -52,6 +53,13 @@ def theirs(root: Path, path: str) -> str | None:
 def is_elsewhere(reason: str, text: str) -> bool:
     """Whether compose refuses what only its machine lacks: a file, or a variable that the text asks for."""
     return bool(_ABSENT.search(reason) or ("$" in text and _UNSET.search(reason)))
+
+
+def is_newer(reason: str) -> bool:
+    """Whether compose refuses a key that the shipped schema knows."""
+    keys = re.findall(r"'([\w-]+)'", reason) if "additional properties" in reason else []
+    schema = Path(schema_path("compose-spec.json")).read_text(encoding="utf-8")
+    return bool(keys) and all(f'"{key}":' in schema for key in keys)
 
 
 def ours(project: Project, path: str) -> tuple[list[str], list[str]]:

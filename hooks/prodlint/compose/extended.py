@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from prodlint.compose.files import NAMES, Definition, File, read
 from prodlint.compose.model import Compose
+from prodlint.core.finding import Fault
 from prodlint.core.project import join
 from prodlint.core.source import Span
 from prodlint.core.typed import NamedTuple
@@ -77,3 +78,10 @@ def missing_bases(compose: Compose) -> Iterator[Missing]:
             known += compose.named
         if known and base.name not in known:
             yield Missing(service, base, known)
+
+
+def faults_of_bases(compose: Compose) -> Iterator[Fault]:
+    """What cannot be read in files of other names that are extended here."""
+    for path in sorted(compose.file.extended):
+        file = None if NAMES.search(path) else compose.project.parsed(path, read)
+        yield from file.faults if file else ()

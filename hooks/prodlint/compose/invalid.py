@@ -1,15 +1,16 @@
 """What is wrong where a compose file does not fit its specification, in words, and what to write instead."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 from prodlint.compose.conformance import Path, Problem
-from prodlint.compose.misplaced import advice, properties
+from prodlint.compose.misplaced import Advice, advice, properties
 from prodlint.core.finding import WARNING, Finding
 from prodlint.core.rule import suggestions
 from prodlint.core.typed import Any
 
 _VERSION = "of June 2026"
 _REFUSED = "docker compose refuses the file"
+_MOST_ADVICE = 500  # looking for a similar key is slow
 _OWNERS = ("services", "networks", "volumes", "secrets", "configs", "models")
 _KINDS = {
     "object": "a mapping",
@@ -39,9 +40,13 @@ _HELP = {
 
 def described(problems: list[Problem]) -> Iterator[Finding]:
     near = suggestions()
+    meant: dict[tuple[object, ...], Advice | None] = {}
     for problem in problems:
         if problem.keyword == "unknown" and isinstance(problem.demand, dict):
-            yield _unknown(problem, properties(problem.demand), near)
+            key = (id(problem.demand), problem.path[2:], problem.path[-1], problem.found)
+            if key not in meant and len(meant) < _MOST_ADVICE:
+                meant[key] = _advice(problem, properties(problem.demand), near)
+            yield _unknown(problem, meant.get(key))
             continue
         message = f"{_REFUSED}: {_message(problem)}"
         if problem.keyword == "enum" and isinstance(problem.demand, list):
@@ -49,23 +54,24 @@ def described(problems: list[Problem]) -> Iterator[Finding]:
         yield Finding(problem.span, message, help=_help(problem))
 
 
-def _unknown(
-    problem: Problem, known: dict[str, Any], near: Callable[[str, Collection[str]], str]
-) -> Finding:
+def _advice(problem: Problem, known: dict[str, Any], near: Callable[..., str]) -> Advice | None:
+    *above, name = problem.path
+    if not known:
+        return Advice("", "use letters, digits, dots, hyphens and underscores")
+    if problem.found:
+        return Advice("", f"write {name} below services:, two spaces further in")
+    found = advice(name, tuple(above), known)
+    if found is None and (suggestion := near(name, known)):
+        return Advice(suggestion, "correct the key")
+    return found
+
+
+def _unknown(problem: Problem, meant: Advice | None) -> Finding:
     *above, name = problem.path
     where = f"in {_named(tuple(above))}" if above else "at the top of the file"
     what = f'unknown key "{name}" {where}'
-    if not known:
-        help = "use letters, digits, dots, hyphens and underscores"
-        return Finding(problem.span, f"{_REFUSED}: {what}", help=help)
-    if problem.found:
-        help = f"write {name} below services:, two spaces further in"
-        return Finding(problem.span, f"{_REFUSED}: {what}", help=help)
-    found = advice(name, tuple(above), known)
-    if found:
-        return Finding(problem.span, f"{_REFUSED}: {what}{found.message}", help=found.help)
-    if suggestion := near(name, known):
-        return Finding(problem.span, f"{_REFUSED}: {what}{suggestion}", help="correct the key")
+    if meant:
+        return Finding(problem.span, f"{_REFUSED}: {what}{meant.message}", help=meant.help)
     return Finding(
         problem.span,
         f"{_REFUSED}, unless the key is newer than the specification {_VERSION}: {what}",

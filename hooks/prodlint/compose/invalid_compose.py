@@ -1,7 +1,7 @@
 """A compose file does not fit the Compose specification, so `docker compose` refuses all of it."""
 
 from prodlint.compose.model import Compose
-from prodlint.core import ERROR, Findings
+from prodlint.core import ERROR, Finding, Findings
 
 LEVEL = ERROR
 
@@ -15,3 +15,8 @@ def check(compose: Compose) -> Findings:
         from prodlint.compose.invalid import described
 
         yield from described(found)
+    if compose.file.extended:
+        from prodlint.compose.extended import faults_of_bases
+
+        for fault in faults_of_bases(compose):
+            yield Finding(fault.span, fault.message, help=fault.help, secret=fault.secret)

@@ -46,9 +46,7 @@ def advice(name: str, path: Path, known: dict[str, Schema]) -> Advice | None:
         return None
     service = _properties(spec, spec.root["$defs"]["service"])
     if len(path) > 2 and name in service:
-        return Advice(
-            ", which belongs to the service itself", f"indent it like {path[2]} of {path[1]}"
-        )
+        return Advice(", which belongs to the service itself", f"indent it like {path[2]}")
     below = _below(spec, known, name) or _below(spec, service, name)
     if below:
         return Advice(

@@ -20,11 +20,10 @@ def check(compose: Compose) -> Findings:
             help="name a service of the file that is extended; `file:` says which one that is",
         )
     for reference in missing(compose):
-        others = [name for name in compose.named if name != reference.service.name]
         yield Finding(
             reference.span,
             f'docker compose refuses the project: {reference} "{reference.name}", and no service has this name'
-            f"{near(reference.name, others)}",
+            f"{near(reference.name, compose.named, besides=reference.service.name)}",
             help="name a service of this project, or define the one that is missing",
         )
     for reference, target in gated(compose):

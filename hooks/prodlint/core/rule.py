@@ -127,15 +127,13 @@ def did_you_mean(name: str, known: list[str]) -> str:
     return f", did you mean {close[0]!r}?" if close else ""
 
 
-def suggestions() -> Callable[[str, Collection[str]], str]:
+def suggestions() -> Callable[..., str]:
     """As did_you_mean, for a file that may hold thousands of faults: it is slow, and says nothing after a hundred calls."""
     left = iter(range(100))
 
-    def suggest(name: str, known: Collection[str]) -> str:
-        return (
-            did_you_mean(name, list(known))
-            if len(known) < 1000 and next(left, None) is not None
-            else ""
-        )
+    def suggest(name: str, known: Collection[str], besides: str = "") -> str:
+        if len(known) >= 1000 or next(left, None) is None:
+            return ""
+        return did_you_mean(name, [other for other in known if other != besides])
 
     return suggest
