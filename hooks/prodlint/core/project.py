@@ -34,12 +34,18 @@ class Project:
         )
         self._chosen = tuple(chosen)
         self._named = [path for path in named if not os.path.isdir(os.path.join(root, path))]
+        self._shown: dict[tuple[str, str], str] = {}
         self._sources: dict[str, Source | None] = {}
         self._documents: dict[tuple[str, Callable[..., Any]], Any] = {}
 
     def shown(self, path: str) -> str:
         """The path as seen from the working directory, or the whole path where that is shorter."""
-        here = os.path.realpath(os.getcwd())
+        key = (os.getcwd(), path)
+        if key not in self._shown:
+            self._shown[key] = self._seen_from(os.path.realpath(key[0]), path)
+        return self._shown[key]
+
+    def _seen_from(self, here: str, path: str) -> str:
         if here == self.root:
             return path
         full = os.path.join(self.root, path)

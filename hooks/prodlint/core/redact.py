@@ -1,6 +1,7 @@
 """Keep credentials out of every output: what looks like one is masked wherever a file is quoted."""
 
 import re
+from functools import lru_cache
 
 from prodlint.core.source import Span
 
@@ -73,6 +74,7 @@ def redact_line(line: str) -> str:
     return _TOKEN.sub(_mask_token, line)
 
 
+@lru_cache(maxsize=256)  # the same help goes with many findings
 def redact_message(message: str) -> str:
     """A message of a rule, which may quote a file, without credentials."""
     message = _URL.sub(_mask_value, message)
