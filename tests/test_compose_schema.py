@@ -3,15 +3,21 @@
 import hashlib
 import json
 import re
+import time
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pytest
 from jsonschema import Draft202012Validator
 
-from conftest import ROOT
+from conftest import ROOT, write
 from prodlint.compose import conformance, files, formats, literals, specification
 from prodlint.compose.variables import Variables
+from prodlint.core import engine
+from prodlint.core.config import Config
+from prodlint.core.project import Project
 from prodlint.core.source import Source
 from prodlint.core.yaml import load, to_python
 
@@ -150,3 +156,25 @@ def test_items_that_compose_drops_may_be_there_twice() -> None:
     }
 
     assert found == {"external_links", "group_add", "security_opt", "volumes_from"}
+
+
+@pytest.mark.parametrize(
+    "service",
+    [
+        "a{0}: {{imag: redis, prt: [1]}}",
+        "a{0}: {{k{0}: 1}}",
+        "a{0}: {{image: redis, depends_on: [b{0}]}}",
+        "a{0}: {{image: '${{A:-${{B:-x}}}}${{', ports: [x]}}",
+    ],
+)
+def test_thousands_of_faults_end_soon(service: str, tmp_path: Path) -> None:
+    lines = ["services:", *(f"  {service.format(number)}" for number in range(5000))]
+    write(tmp_path, {"compose.yaml": "\n".join(lines)})
+    rules = ["compose/invalid-compose", "compose/undefined-dependency", "compose/dependency-cycle"]
+    start = time.process_time()
+    result = engine.run(
+        Project(str(tmp_path.resolve()), Config()), engine.Selection(select=rules, only=["compose"])
+    )
+
+    assert len(result.findings) >= 5000 and not result.crashes
+    assert time.process_time() - start < 4
