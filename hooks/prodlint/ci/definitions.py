@@ -1,17 +1,16 @@
 """What a call runs: the text of the script, where each character of it stands, and what it calls in turn."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from prodlint.ci.calls import FILE, SCRIPT, Call, calls
-from prodlint.ci.evidence import read_later, reading_lines
+from prodlint.ci.evidence import gate_among, read_later, reading_lines
 from prodlint.ci.missing import makefile_of, package_of
-from prodlint.core.commands import Use, foremost
-from prodlint.core.families import CONDITION, SAY
+from prodlint.core.commands import Use
 from prodlint.core.makefile import Target
 from prodlint.core.own_commands import Known, known
 from prodlint.core.project import Project
-from prodlint.core.shell import Command, Script, ShellError, parse, walk
+from prodlint.core.shell import Script, ShellError, parse, walk
 from prodlint.core.source import Source, Span
 from prodlint.core.swallow import ALWAYS, OR, Options, Swallow
 from prodlint.core.swallow_reader import command_use, swallows
@@ -153,19 +152,19 @@ def _parsed(code: str) -> Script | None:
 def _lost(definition: Definition, known: Known) -> Iterator[Loss]:
     if definition.ignored:
         ends = [item.pipelines[-1] for item in definition.script.items]
-        if use := _gate(walk(ends, False), known):
+        if use := gate_among(walk(ends, False), known):
             yield Loss(definition, use, definition.ignored, *_DASH)
         return
     lines = reading_lines(definition.code)
     for swallow in _swallows(definition, known):
         if swallow.kind == OR and swallow.outcome == ALWAYS and not swallow.fails:
-            use = _gate(swallow.commands, known)
+            use = gate_among(swallow.commands, known)
             if use and not read_later(swallow, lines):
                 place = definition.at(swallow.start, swallow.end)
                 why = f"`{swallow.shown}` throws its result away"
                 yield Loss(definition, use, place, why, f"drop `{swallow.shown}`")
     for one in unguarded(definition.script, definition.code, definition.options):
-        use = _gate(one.commands, known)
+        use = gate_among(one.commands, known)
         if use and not any(command_use(deciding, known).covers(use) for deciding in one.deciding):
             instead = _STRICT if definition.whole else _INSTEAD[one.kind]
             place = definition.at(one.start, one.end)
@@ -176,10 +175,3 @@ def _swallows(definition: Definition, known: Known) -> list[Swallow]:
     if "||" not in definition.code:
         return []
     return swallows(definition.script, definition.code, definition.options.errexit, known)
-
-
-def _gate(commands: Iterable[Command], known: Known) -> Use | None:
-    """The gate among commands, if that is what they are run for."""
-    uses = (command_use(command, known) for command in commands)
-    told = foremost(use for use in uses if use.family not in (SAY, CONDITION))
-    return told if told and told.gate else None

@@ -2,15 +2,18 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from prodlint.core.commands import Use
-from prodlint.core.families import LINT, SCAN, TEST
-from prodlint.core.shell import Command, walk
-from prodlint.core.swallow import Swallow
+from prodlint.core.commands import Use, foremost
+from prodlint.core.families import CONDITION, LINT, SAY, SCAN, TEST
+from prodlint.core.nested import nested
+from prodlint.core.own_commands import Known
+from prodlint.core.shell import Command, Script, walk
+from prodlint.core.swallow import Options, Swallow
 from prodlint.core.swallow_reader import command_use
 from prodlint.core.typed import TYPE_CHECKING, NamedTuple
+from prodlint.core.unguarded import unguarded
 
 if TYPE_CHECKING:
     from prodlint.ci.model import Step
@@ -83,6 +86,13 @@ def excuse(step: "Step", swallow: Swallow) -> str:
     return ""
 
 
+def gate_among(commands: Iterable[Command], known: Known) -> Use | None:
+    """The gate among commands, if that is what they are run for."""
+    uses = (command_use(command, known) for command in commands)
+    told = foremost(use for use in uses if use.family not in (SAY, CONDITION))
+    return told if told and told.gate else None
+
+
 def covered(step: "Step", gates: list[Use]) -> bool:
     """Whether the job runs one of the gates once more, where a failure counts."""
     elsewhere = step.job.strict_uses.get(step.folders, [])
@@ -109,14 +119,27 @@ def read_later(swallow: Swallow, lines: Lines) -> bool:
 
 def strict_uses(step: "Step") -> list[Use]:
     """The gates of a step whose failure is not lost."""
+    if step.script is None:
+        return []
+    given = Options(step.shell.errexit, step.shell.pipefail)
     lost = {command.start for swallow in step.swallows for command in swallow.commands}
-    commands = walk(step.script, False) if step.script else ()
+    lost |= _passed_over(step.script, step.code, given)
     uses = (
         command_use(command, step.known)
-        for command in commands
-        if command.words and command.start not in lost
+        for command in walk(step.script, False)
+        if command.words and command.start not in lost and not _loses(command, step.code)
     )
     return [use for use in uses if use.gate]
+
+
+def _passed_over(script: Script, code: str, given: Options) -> set[int]:
+    return {one.start for found in unguarded(script, code, given) for one in found.commands}
+
+
+def _loses(command: Command, code: str) -> bool:
+    """Whether it gives a script to another shell that passes over failures."""
+    inner = nested(command, code)
+    return inner is not None and bool(_passed_over(inner.script, code, inner.options))
 
 
 def _read(lines: list[str], files: set[str]) -> bool:

@@ -47,8 +47,9 @@ def unguarded(script: Script, text: str, options: Options) -> Iterator[Unguarded
     counting = [at for at in range(last + 1) if states[at + 1].errexit or at == last]
     for index, item in enumerate(script.items):
         state = states[index + 1]
+        asked = text[item.end : script.items[index + 1].end] if index < last else ""
         for pipeline in item.pipelines:
-            yield from _piped(pipeline, state)
+            yield from () if "PIPESTATUS" in asked else _piped(pipeline, state)
             for node in pipeline.commands:
                 for body in _bodies(node):
                     yield from unguarded(body, text, state)
@@ -77,10 +78,9 @@ def _after(item: AndOr, options: Options) -> Options:
 def _piped(pipeline: Pipeline, options: Options) -> Iterator[Unguarded]:
     if options.pipefail:
         return
-    for at, node, following in zip(
-        pipeline.pipes, pipeline.commands, pipeline.commands[1:], strict=False
-    ):
-        yield Unguarded(at, at + 1, PIPE, list(_of(node)), list(_of(following)))
+    deciding = list(_of(pipeline.commands[-1]))
+    for at, node in zip(pipeline.pipes, pipeline.commands, strict=False):
+        yield Unguarded(at, at + 1, PIPE, list(_of(node)), deciding)
 
 
 def _settled(first: AndOr, after: AndOr, text: str) -> bool:
@@ -89,7 +89,8 @@ def _settled(first: AndOr, after: AndOr, text: str) -> bool:
         return True
     last = first.pipelines[-1].commands[-1]
     leaves = isinstance(last, Command) and last.name in _EXITS
-    return leaves or "$?" in text[after.start : after.end]
+    asked = text[after.start : after.end]
+    return leaves or "$?" in asked or "PIPESTATUS" in asked
 
 
 def _ends(item: AndOr) -> Iterator[Command]:
