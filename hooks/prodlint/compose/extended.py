@@ -81,7 +81,11 @@ def missing_bases(compose: Compose) -> Iterator[Missing]:
 
 
 def faults_of_bases(compose: Compose) -> Iterator[Fault]:
-    """What cannot be read in files of other names that are extended here."""
-    for path in sorted(compose.file.extended):
-        file = None if NAMES.search(path) else compose.project.parsed(path, read)
-        yield from file.faults if file else ()
+    """What cannot be read in files of other names that are extended here, or in turn by those."""
+    files = {}
+    for file, _, definition in used(compose):
+        base = _base(compose, file, definition)
+        if base and base.file and not NAMES.search(base.file.path):
+            files[base.file.path] = base.file
+    for path in sorted(files):
+        yield from files[path].faults
