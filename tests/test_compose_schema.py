@@ -131,6 +131,7 @@ def test_file_with_everything_is_valid() -> None:
     assert known - used == set()
 
 
+@pytest.mark.slow
 def test_agrees_with_jsonschema() -> None:
     count = 0
     for text in _mutations():

@@ -314,10 +314,16 @@ BELOW = {
     "console": {"core"},
     "options": {"core"},
     "core": {"core"},
+    "typed": set(),
     "report": {"", "core", "report"},
     **{name: {"core", name} for name in HOOKS},
     "compose": {"core", "compose", "dockerfile", "env"},
 }
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"prodlint.typed"}))
+def test_no_module_needs_typing_to_run(name: str) -> None:
+    assert not re.search(r"^\s*(?:from|import) typing\b", MODULES[name].read_text(encoding="utf-8"), re.M)
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
@@ -326,7 +332,7 @@ def test_layers(name: str) -> None:
 
     for imported in _imports(MODULES[name]):
         area = _area(imported)
-        assert area in BELOW[_area(name)], f"{name} imports {imported}"
+        assert area in {"typed", *BELOW[_area(name)]}, f"{name} imports {imported}"
         file = MODULES.get(imported)
         assert file is None or not file.with_suffix(".md").exists(), f"{imported} is a rule"
         assert not is_rule or area in ("core", _area(name)), f"the rule {name} imports {imported}"

@@ -8,9 +8,9 @@ from functools import partial
 
 from prodlint import __version__
 from prodlint.console import Stop, coloured, note, show
-from prodlint.core.typed import TYPE_CHECKING, NoReturn
 from prodlint.options import BadOption, Option, described, parse
 from prodlint.paths import located
+from prodlint.typed import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from prodlint.core.config import Config

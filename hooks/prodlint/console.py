@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from prodlint.core.typed import TextIO
+from prodlint.typed import TextIO
 
 
 class Stop(Exception):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 WIDTH = 80
 

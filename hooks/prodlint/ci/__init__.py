@@ -1,6 +1,6 @@
 """CI workflows and pipelines: which failures never reach the person who merges and deploys."""
 
-from prodlint.core.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.ci.model import Workflow

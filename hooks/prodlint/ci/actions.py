@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from prodlint.ci.model import Step, Workflow
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Scalar, find
+from prodlint.typed import NamedTuple
 
 BRANCHES = ("main", "master", "develop", "dev", "trunk", "head")
 # Made to be taken from a branch, with the version as an input.

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from prodlint.core.project import join
 from prodlint.core.shell import AndOr, Command, Group, If, Loop, Node, Script, Subshell
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import find, text
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.ci.model import Job, Step

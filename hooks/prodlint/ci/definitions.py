@@ -14,8 +14,8 @@ from prodlint.core.shell import Script, ShellError, parse, walk
 from prodlint.core.source import Source, Span
 from prodlint.core.swallow import ALWAYS, OR, Options, Swallow
 from prodlint.core.swallow_reader import command_use, swallows
-from prodlint.core.typed import NamedTuple
 from prodlint.core.unguarded import PIPE, SEQUENCE, unguarded
+from prodlint.typed import NamedTuple
 
 _MAX_DEPTH = 5
 _MAX_DEFINITIONS = 200

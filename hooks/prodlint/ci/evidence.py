@@ -12,8 +12,8 @@ from prodlint.core.own_commands import Known
 from prodlint.core.shell import Command, Script, walk
 from prodlint.core.swallow import Options, Swallow
 from prodlint.core.swallow_reader import command_use
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.unguarded import unguarded
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.ci.model import Step

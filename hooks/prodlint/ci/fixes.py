@@ -1,10 +1,10 @@
 """What `--fix` may do to a workflow, or to a script that it runs."""
 
 import re
-from typing import TYPE_CHECKING
 
 from prodlint.core.finding import Edit
 from prodlint.core.source import Source, Span
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.ci.model import Workflow

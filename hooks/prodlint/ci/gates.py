@@ -10,8 +10,8 @@ from prodlint.core.own_commands import known
 from prodlint.core.shell import Command, Group, If, Script, walk
 from prodlint.core.source import Span
 from prodlint.core.swallow_reader import command_use
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Scalar, mapping, sequence, text
+from prodlint.typed import NamedTuple
 
 _CHECKS = (TEST, LINT, SCAN)
 # Actions that put something into production; what they are named after, without the owner.

@@ -7,8 +7,8 @@ from prodlint.ci.calls import located, start
 from prodlint.ci.model import Step, Workflow
 from prodlint.core.project import join
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import find, text
+from prodlint.typed import NamedTuple
 
 _FILES = {
     "npm": ("package-lock.json", "npm-shrinkwrap.json", "yarn.lock"),

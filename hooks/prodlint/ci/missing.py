@@ -10,7 +10,7 @@ from prodlint.core.package_json import Package, package
 from prodlint.core.project import Project
 from prodlint.core.shell import walk
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.ci.model import Step

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.ci.shape import faults
 from prodlint.ci.terms import (
@@ -25,6 +24,7 @@ from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 from prodlint.core.swallow import Swallow
 from prodlint.core.yaml import Mapping, Scalar, find, load, mapping, sequence, text
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.ci.calls import StepCall

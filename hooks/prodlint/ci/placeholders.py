@@ -1,7 +1,6 @@
 """Steps and scripts that are named after a gate and only print something."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prodlint.ci.calls import SCRIPT
 from prodlint.ci.missing import package_of
@@ -13,6 +12,7 @@ from prodlint.core.lazy import lazy
 from prodlint.core.shell import Script, ShellError, parse, walk
 from prodlint.core.source import Span
 from prodlint.core.swallow_reader import command_use
+from prodlint.typed import NamedTuple
 
 # What a step says about a gate, before or after it.
 _ABOUT = lazy(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from prodlint.ci.model import Job, Step, Workflow
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Scalar, find, sequence
+from prodlint.typed import NamedTuple
 
 # Sources: github.blog changelog 2024-04-16 (artifacts v3), 2024-12-05 and actions/cache discussion 1510 (cache),
 # 2020-10-01 (workflow commands); labels: the list of actions/runner-images, read 2026-08-21.

@@ -3,8 +3,8 @@
 import re
 
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Scalar
+from prodlint.typed import NamedTuple
 
 STEP_SWITCH = "drop it, or give the step an id and let a later one decide by `steps.<id>.outcome`"
 JOB_SWITCH = "drop it; a job that is only advice may be red as long as no other needs it"

@@ -1,13 +1,13 @@
 """Steps and jobs that `continue-on-error`, `allow_failure` and the like keep green."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prodlint.ci.evidence import covered, mended, reported
 from prodlint.ci.gates import uses_of
 from prodlint.ci.model import Job, Step, Workflow
 from prodlint.ci.terms import Switch
 from prodlint.core.lazy import lazy
+from prodlint.typed import NamedTuple
 
 _AFTER_FAILURE = lazy(r"(?<!!)\bfailure\(\)")
 # Actions that are gates themselves: what they check, or put into production, counts.

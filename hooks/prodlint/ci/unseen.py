@@ -10,8 +10,8 @@ from prodlint.core.nested import Nested, nested
 from prodlint.core.shell import Command, Script, walk
 from prodlint.core.swallow import ALWAYS, Options, Swallow
 from prodlint.core.swallow_reader import command_use
-from prodlint.core.typed import NamedTuple
 from prodlint.core.unguarded import Unguarded, unguarded
+from prodlint.typed import NamedTuple
 
 _MAX_NESTED = 50
 # A shell whose options stand where they can be read.

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from prodlint.console import Stop, note, show
 from prodlint.core import config
 from prodlint.core.project import Project
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.options import Option, parse
 from prodlint.paths import located
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

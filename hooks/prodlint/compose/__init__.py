@@ -1,7 +1,7 @@
 """Compose files: a health that is reported, waited for, and able to fail."""
 
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile import FILES as DOCKERFILES
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

@@ -2,7 +2,7 @@
 
 from prodlint.compose.build import build
 from prodlint.core.names import listed
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Service

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from prodlint.compose.origin import Origin
 from prodlint.core.source import Unreadable, read
-from prodlint.core.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.healthcheck import Program, Test

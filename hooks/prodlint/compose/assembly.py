@@ -8,8 +8,8 @@ from prodlint.compose.files import Definition, File, Include, read
 from prodlint.compose.layers import Layer
 from prodlint.compose.variables import Variables
 from prodlint.core.project import Project, join
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, text
+from prodlint.typed import NamedTuple
 
 _MAX_LAYERS = 32
 _MAX_FILES = 100

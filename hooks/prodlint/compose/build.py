@@ -5,8 +5,8 @@ from functools import cached_property
 from prodlint.compose.layers import Layer, Value, last, stack
 from prodlint.core.project import Project, join
 from prodlint.core.source import Source
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import Mapping, Sequence, text
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.model import Dockerfile

@@ -11,8 +11,8 @@ from prodlint.compose.model import Compose
 from prodlint.compose.specification import Schema, Shape, specification
 from prodlint.compose.variables import Variables
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Node, Scalar, Sequence
+from prodlint.typed import NamedTuple
 
 _MAX_TEXT = 10_000
 _STARTS = frozenset("+-.0123456789~tTfFnN")

@@ -1,6 +1,6 @@
 """Databases and brokers: the ports on which they listen, and the folders in which they keep their data."""
 
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 # Names of images without their owner | what they run | its ports | the folders in which it may keep its data, as the pages of
 # the images say; none where nothing has to last | the program.

@@ -8,7 +8,7 @@ from prodlint.compose.overlays import loaded
 from prodlint.compose.published import datastore_ports
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.names import PRODUCTION, words
-from prodlint.core.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

@@ -10,7 +10,7 @@ from prodlint.compose.mounts import mounts, within
 from prodlint.core.answer import UNKNOWN, YES
 from prodlint.core.finding import Related
 from prodlint.core.package_json import Package, package
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

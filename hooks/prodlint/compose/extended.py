@@ -7,8 +7,8 @@ from prodlint.compose.model import Compose
 from prodlint.core.finding import Fault
 from prodlint.core.project import join
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, mapping, text
+from prodlint.typed import NamedTuple
 
 
 class Used(NamedTuple):

@@ -8,8 +8,8 @@ from prodlint.compose import FILES
 from prodlint.core.finding import Fault
 from prodlint.core.project import Project, join
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Node, Scalar, Sequence, load, mapping, text
+from prodlint.typed import NamedTuple
 
 NAMES = re.compile(FILES)
 DEFAULT = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")

@@ -4,8 +4,8 @@ import posixpath
 import re
 
 from prodlint.core.finding import Fault
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import Scalar, text
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.healthcheck import Test

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from prodlint.compose.service import COMPLETED, HEALTHY
 from prodlint.core.answer import NO, UNKNOWN, YES
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.visible import visible
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose, Dependency, Service

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
 
 from prodlint.compose import purpose
 from prodlint.compose.files import given_healthchecks
@@ -12,6 +11,7 @@ from prodlint.core.finding import Related
 from prodlint.core.names import listed
 from prodlint.core.source import Span
 from prodlint.core.yaml import Scalar, mapping, text
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

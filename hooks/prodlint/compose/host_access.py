@@ -2,8 +2,8 @@
 
 from prodlint.compose.deployment import counts
 from prodlint.core.images import official, split
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import Mapping
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.layers import Value

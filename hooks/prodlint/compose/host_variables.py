@@ -7,8 +7,8 @@ from contextlib import suppress
 from functools import lru_cache
 
 from prodlint.core.source import Unreadable, read
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping, Scalar, text
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.compose.healthcheck import Test

@@ -6,7 +6,7 @@ from prodlint.compose.conformance import Path, Problem
 from prodlint.compose.misplaced import Advice, advice, properties
 from prodlint.core.finding import WARNING, Finding
 from prodlint.core.rule import suggestions
-from prodlint.core.typed import Any
+from prodlint.typed import Any
 
 _VERSION = "of June 2026"
 _REFUSED = "docker compose refuses the file"

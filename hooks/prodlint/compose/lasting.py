@@ -3,7 +3,7 @@
 from prodlint.compose.claims import SWARM
 from prodlint.compose.deployment import given
 from prodlint.core.answer import YES
-from prodlint.core.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

@@ -2,8 +2,8 @@
 
 from prodlint.compose.variables import Variables
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Node, Scalar, Sequence, text
+from prodlint.typed import NamedTuple
 
 
 class Layer(NamedTuple):

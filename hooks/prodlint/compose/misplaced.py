@@ -2,7 +2,7 @@
 
 from prodlint.compose.conformance import Path
 from prodlint.compose.specification import Schema, Specification, specification
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 # What people write for a key that is not similar to it.
 _OTHER_WORDS = {

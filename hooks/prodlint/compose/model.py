@@ -12,7 +12,7 @@ from prodlint.core.answer import NO, Answer
 from prodlint.core.finding import WARNING
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.healthcheck import Test

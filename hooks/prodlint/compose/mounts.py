@@ -4,8 +4,8 @@ import posixpath
 import re
 
 from prodlint.core.project import join
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.compose.layers import Value

@@ -9,9 +9,9 @@ from prodlint.core.finding import Related
 from prodlint.core.images import Image, known, split
 from prodlint.core.project import Project
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import text
 from prodlint.dockerfile import FILES as DOCKERFILES
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.stage import Stage

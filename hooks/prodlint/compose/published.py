@@ -3,8 +3,8 @@
 import re
 
 from prodlint.compose.datastores import datastore, named_port
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

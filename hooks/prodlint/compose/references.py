@@ -6,7 +6,7 @@ from prodlint.compose.files import NAMES, read
 from prodlint.compose.layers import Value
 from prodlint.core.project import Project
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

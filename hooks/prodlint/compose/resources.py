@@ -14,8 +14,8 @@ from prodlint.compose.purpose import is_test_data
 from prodlint.core.finding import Related
 from prodlint.core.project import Project
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Node, mapping, text
+from prodlint.typed import NamedTuple
 
 _SECTIONS = {"network": "networks", "volume": "volumes", "secret": "secrets", "config": "configs"}
 _MAX_LOOKED_FOR = 200

@@ -2,8 +2,8 @@
 
 import re
 
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.core.yaml import Scalar
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.layers import Value

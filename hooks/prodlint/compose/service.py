@@ -10,8 +10,8 @@ from prodlint.compose.layers import Value, last, stack
 from prodlint.compose.origin import Origin, origin
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.yaml import Mapping, Sequence
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 
 from prodlint.core.config import schema_path
-from prodlint.core.typed import Any
+from prodlint.typed import Any
 
 Schema = dict[str, Any]
 KINDS = ("object", "array", "string", "boolean", "integer", "number", "null")

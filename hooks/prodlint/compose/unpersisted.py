@@ -8,7 +8,7 @@ from prodlint.compose.deployment import given
 from prodlint.compose.environment import variables
 from prodlint.compose.mounts import Mount, mounts, within
 from prodlint.core.images import split
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

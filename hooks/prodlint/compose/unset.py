@@ -15,9 +15,9 @@ from prodlint.core.project import Project
 from prodlint.core.scripts import SCRIPTS
 from prodlint.core.secret_names import secret_name
 from prodlint.core.source import Span, Unreadable, read
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml import Mapping, Node, Scalar, Sequence
 from prodlint.env import FILES as ENV_FILES
+from prodlint.typed import NamedTuple
 
 # Of keys for the services of others, many may be left empty: what they are for is then switched off.
 _OPTIONAL = """

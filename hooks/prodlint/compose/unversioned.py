@@ -7,8 +7,8 @@ from contextlib import suppress
 from prodlint.compose.deployment import counts
 from prodlint.core.images import official, split
 from prodlint.core.source import Unreadable, read
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import FILES as DOCKERFILES
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from prodlint.core.source import Source
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 _MAX_DEPTH = 16
 _MAX_TEXT = 10_000

@@ -6,7 +6,7 @@ import re
 from prodlint.core.names import DEVELOPMENT, PRODUCTION, words
 from prodlint.core.project import Project, join
 from prodlint.core.source import Span
-from prodlint.core.typed import Any, NamedTuple
+from prodlint.typed import Any, NamedTuple
 
 COMPOSE = r"(^|/)(docker-)?compose([._-][^/]*)?\.ya?ml$"
 _DEVELOPMENT = DEVELOPMENT | {"override", "example", "examples", "sample", "samples", "docs"}

@@ -4,7 +4,7 @@ from functools import cache
 
 from prodlint.core import wrappers
 from prodlint.core.lazy import lazy
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 _PYTHON = lazy(r"(?:python|pypy|py)[\d.]*")
 _PINNED = lazy(r"(?<=.)@[\w.^~*-]+$")

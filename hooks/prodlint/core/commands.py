@@ -9,7 +9,7 @@ from prodlint.core.command_words import Call, option_set, read, tool
 from prodlint.core.families import BUILD, DEPLOY, FIX, GATES, INSTALL, LINT, SCAN, TEST
 from prodlint.core.own_commands import TABLE, Known, own
 from prodlint.core.shell import ShellError, parse, walk
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 MAX_WRAPPERS = 12
 MAX_NESTING = 4

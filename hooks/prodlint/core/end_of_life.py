@@ -7,7 +7,7 @@ from functools import cache
 
 from prodlint.core.images import described, official, split
 from prodlint.core.lazy import lazy
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.config import Config

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 ERROR = "error"
 WARNING = "warning"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from prodlint.core.finding import Finding
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 _COMMENT = re.compile(
     r"(?:^|(?<=\s))#[ \t]*prodlint:[ \t]*(ignore|ignore-file)\[([^\]\n]*)\][ \t]*([^\n]*)",

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from prodlint.core import image_table as table
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
-from prodlint.core.typed import TYPE_CHECKING, Any, NamedTuple
+from prodlint.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.config import Config

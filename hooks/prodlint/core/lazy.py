@@ -2,7 +2,7 @@
 
 import re
 
-from prodlint.core.typed import Any, cast
+from prodlint.typed import Any, cast
 
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
 

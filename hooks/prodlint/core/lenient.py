@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from prodlint.core.ending import PASSING, STREAMS, connects
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 # What says how a script ends, and asks nobody.
 _VERDICTS = ("exit", "return", "false", *PASSING)

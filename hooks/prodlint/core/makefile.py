@@ -5,7 +5,7 @@ import re
 from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 NAMES = ("GNUmakefile", "makefile", "Makefile")
 _RULE = lazy(r"(?P<targets>[^\s#=:][^#=:]*?)\s*::?(?![:=])(?P<rest>[^\n]*)")

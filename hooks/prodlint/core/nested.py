@@ -4,8 +4,8 @@ from prodlint.core.command_words import tool
 from prodlint.core.commands import script_word
 from prodlint.core.shell import Command, Script, ShellError, parse
 from prodlint.core.swallow import Options
-from prodlint.core.typed import NamedTuple
 from prodlint.core.wrappers import SHELLS
+from prodlint.typed import NamedTuple
 
 
 class Nested(NamedTuple):

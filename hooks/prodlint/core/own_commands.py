@@ -2,7 +2,7 @@
 
 from prodlint.core.command_words import Call, read
 from prodlint.core.families import CLEANUP, DEPLOY, GATE, INSTALL
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.project import Project

@@ -5,7 +5,7 @@ import re
 from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import Any, NamedTuple
+from prodlint.typed import Any, NamedTuple
 
 RUNNERS = ("npm", "yarn", "pnpm", "bun")
 # Options of the runners that take a value, which is no name of a script.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from prodlint.core.ending import PASSING, WILD, Ending, Locate, settled
 from prodlint.core.finding import Related
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 _MAX_NESTED = 1  # scripts of `sh -c` inside scripts
 _MAX_TEST = 4_000

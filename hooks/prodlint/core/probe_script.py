@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from prodlint.core import shell
 from prodlint.core.ending import PASSING, WILD, Ending, Locate, connects, settled
-from prodlint.core.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core.probe import Reading

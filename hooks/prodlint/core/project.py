@@ -10,7 +10,7 @@ from functools import cached_property
 from prodlint.core.config import Config
 from prodlint.core.glob import ignored
 from prodlint.core.source import MAX_BYTES, Source, Unreadable, read
-from prodlint.core.typed import Any, TypeVar
+from prodlint.typed import Any, TypeVar
 
 Document = TypeVar("Document")
 

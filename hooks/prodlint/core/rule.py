@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 
 from prodlint.core.finding import Findings
-from prodlint.core.typed import TYPE_CHECKING, Any, NamedTuple
+from prodlint.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.ignore import Foreign

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from prodlint.core.rule import did_you_mean
-from prodlint.core.typed import Any
+from prodlint.typed import Any
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]

@@ -31,7 +31,7 @@ from prodlint.core.shell_nodes import (
 )
 from prodlint.core.shell_text import mask
 from prodlint.core.shell_words import ASSIGNMENT, Reader, new
-from prodlint.core.typed import Any, TypeVar
+from prodlint.typed import Any, TypeVar
 
 __all__ = [
     "AndOr",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from prodlint.core.shell_text import unquote
-from prodlint.core.typed import NamedTuple, TypeAlias
+from prodlint.typed import NamedTuple, TypeAlias
 
 
 class ShellError(Exception):

@@ -5,7 +5,7 @@ import stat
 from bisect import bisect_right
 from functools import cached_property
 
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 MAX_BYTES = 2 * 1024 * 1024
 

@@ -1,6 +1,6 @@
 """What it is for a shell to go on as if nothing had happened, although a command failed."""
 
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

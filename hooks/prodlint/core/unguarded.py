@@ -17,7 +17,7 @@ from prodlint.core.shell import (
     Subshell,
 )
 from prodlint.core.swallow import Options
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 # What passes over the failure: the next command of the list, or the last one of the pipe.
 SEQUENCE, PIPE = "sequence", "pipe"

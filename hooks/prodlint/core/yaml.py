@@ -2,7 +2,6 @@
 
 from prodlint.core.finding import Fault
 from prodlint.core.source import Source
-from prodlint.core.typed import NamedTuple
 from prodlint.core.yaml_nodes import (
     Mapping,
     Node,
@@ -16,6 +15,7 @@ from prodlint.core.yaml_nodes import (
     to_python,
 )
 from prodlint.core.yaml_reader import MAX_DEPTH, MAX_NODES, Reader
+from prodlint.typed import NamedTuple
 
 __all__ = [
     "MAX_DEPTH",

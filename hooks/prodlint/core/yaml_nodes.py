@@ -4,7 +4,7 @@ import re
 from collections.abc import ItemsView, Iterable, Iterator
 
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import TYPE_CHECKING, Any, TypeAlias
+from prodlint.typed import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from prodlint.core.yaml_text import Trace

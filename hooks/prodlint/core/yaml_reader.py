@@ -13,8 +13,8 @@ from yaml.events import (
 
 from prodlint.core.finding import Fault
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import Any, NoReturn
 from prodlint.core.yaml_nodes import Mapping, Node, Scalar, Sequence
+from prodlint.typed import Any, NoReturn
 
 MAX_DEPTH = 64
 MAX_NODES = 200_000

@@ -1,6 +1,6 @@
 """Dockerfiles: who the image runs as, what it carries along, whether it reports its health."""
 
-from prodlint.core.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core.project import Project

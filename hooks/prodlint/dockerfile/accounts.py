@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from prodlint.core.image_table import ACCOUNTS
 from prodlint.core.shell import Command, ShellError, parse, walk
 from prodlint.core.source import Span
-from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.advice import unprivileged
 from prodlint.dockerfile.context import working_folders
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.packages import MANAGERS, scripts
 from prodlint.dockerfile.process import Shipped
 from prodlint.dockerfile.stage import Stage
+from prodlint.typed import NamedTuple
 
 _CREATE = "useradd adduser usermod groupadd addgroup groupmod"
 # Of these it is known that they create no account, or that the words behind them would name it.

@@ -2,8 +2,8 @@
 
 import json
 
-from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.lexer import SPACES
+from prodlint.typed import NamedTuple
 
 
 class Flag(NamedTuple):

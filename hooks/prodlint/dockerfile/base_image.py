@@ -8,10 +8,10 @@ from prodlint.core.images import official, split
 from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.source import Span, Unreadable, read
-from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.model import Dockerfile
 from prodlint.dockerfile.process import Shipped
 from prodlint.dockerfile.stage import Stage
+from prodlint.typed import NamedTuple
 
 MAX_FILES = 1000
 # Published without version tags, or with the version in the name, as ubi9 and static-debian13.

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.context import Context, Copied, below, copied
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.instruction import Instruction

@@ -9,8 +9,8 @@ from prodlint.core.finding import Related
 from prodlint.core.glob import matches
 from prodlint.core.project import Project, join
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.instruction import Instruction
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.model import Dockerfile

@@ -7,9 +7,9 @@ from fnmatch import fnmatchcase
 
 from prodlint.core.secret_names import secret_name
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.context import copied
 from prodlint.dockerfile.instruction import Instruction
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.model import Dockerfile

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from prodlint.core.names import words
 from prodlint.core.project import Project
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.context import Copied, copied, repository_file, working_folder
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.node_package import package_of
 from prodlint.dockerfile.packages import place, scripts
 from prodlint.dockerfile.servers import development_server
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.shell import Command

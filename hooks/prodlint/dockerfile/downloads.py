@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from prodlint.core.lazy import lazy
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import insecure
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.packages import place, scripts
 from prodlint.dockerfile.stage import Stage
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.shell import Command, Pipeline, Word

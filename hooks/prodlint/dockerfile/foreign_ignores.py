@@ -7,8 +7,8 @@ from itertools import takewhile
 
 from prodlint.core.end_of_life import today
 from prodlint.core.ignore import Foreign
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile import parse
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core.project import Project

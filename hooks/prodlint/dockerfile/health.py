@@ -7,10 +7,10 @@ from prodlint.core.answer import NO
 from prodlint.core.ending import Ending, settled
 from prodlint.core.probe import Call, Reading
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile.advice import asking
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.process import Shipped
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core.lenient import Part

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from prodlint.core.glob import ignored
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.context import Context
 from prodlint.dockerfile.credentials import holds_secrets
 from prodlint.dockerfile.instruction import Instruction
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.model import Dockerfile

@@ -3,11 +3,11 @@
 from functools import cached_property
 
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.arguments import Flag, NotStrings, json_list, read_flags
 from prodlint.dockerfile.lexer import SPACES
 from prodlint.dockerfile.sanitise import Heredoc, Joined
 from prodlint.dockerfile.words import Word, split_blanks, split_quoted
+from prodlint.typed import NamedTuple
 
 JSON_FORM = frozenset(("ADD", "CMD", "COPY", "ENTRYPOINT", "HEALTHCHECK", "RUN", "SHELL", "VOLUME"))
 

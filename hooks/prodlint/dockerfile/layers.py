@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from prodlint.core.package_json import Package, package
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.contents import MAX_CHAIN, MAX_STAGES, folder_of
 from prodlint.dockerfile.context import Copied, copied
 from prodlint.dockerfile.downloads import contributing
 from prodlint.dockerfile.ignores import certain
 from prodlint.dockerfile.packages import commands, place
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.project import Project

@@ -4,7 +4,7 @@ from io import BytesIO
 from types import ModuleType
 
 from prodlint.core.imports import import_with
-from prodlint.core.typed import Any
+from prodlint.typed import Any
 
 
 class _Silent:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.contents import MAX_CHAIN, MAX_STAGES, Lack, Wanted, folder_of, lacking
 from prodlint.dockerfile.context import repository_file
 from prodlint.dockerfile.downloads import contributing
 from prodlint.dockerfile.ignores import certain
 from prodlint.dockerfile.packages import MANAGERS, place, scripts
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

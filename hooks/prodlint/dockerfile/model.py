@@ -8,13 +8,13 @@ from prodlint.core.finding import Fault
 from prodlint.core.names import DEVELOPMENT, words
 from prodlint.core.project import Project
 from prodlint.core.source import Source
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile.faults import first_fault
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.lexer import BadWord, Unresolved, expand
 from prodlint.dockerfile.library import structure
 from prodlint.dockerfile.sanitise import Sanitised, guarded, sanitise
 from prodlint.dockerfile.stage import PLATFORM, Stage
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core.builds import Build

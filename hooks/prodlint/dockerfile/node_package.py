@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from prodlint.core.package_json import Package, package
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile.context import repository_file, working_folder
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core.shell import Command

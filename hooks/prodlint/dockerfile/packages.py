@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.stage import Stage
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.shell import Command

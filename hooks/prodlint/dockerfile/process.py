@@ -13,11 +13,11 @@ from prodlint.core.finding import Related
 from prodlint.core.images import Image, is_root
 from prodlint.core.project import Project
 from prodlint.core.source import Span, Unreadable, read
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.packages import Leftover, compiles, leftovers, runs_tools
 from prodlint.dockerfile.stage import Stage
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.signals import Detached

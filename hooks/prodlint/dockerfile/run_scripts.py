@@ -6,11 +6,11 @@ from functools import partial
 
 from prodlint.core.ending import Locate
 from prodlint.core.swallow import Options
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.packages import place, scripts
 from prodlint.dockerfile.stage import Stage
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.source import Span

@@ -9,9 +9,9 @@ import re
 from bisect import bisect_right
 
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.arguments import NotStrings, json_list, without_flags
 from prodlint.dockerfile.lexer import SPACES, BadWord, plain_words, raw_words
+from prodlint.typed import NamedTuple
 
 SENTINEL = "\ue000"
 MAX_LINE = 65_535  # bytes; bufio.MaxScanTokenSize - 1

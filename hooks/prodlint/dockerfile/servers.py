@@ -8,10 +8,10 @@ from prodlint.core.finding import Related
 from prodlint.core.names import PRODUCTION, words
 from prodlint.core.package_json import RUNNERS, Package, script_name
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile import programs
 from prodlint.dockerfile.context import entries, repository_file, working_folder
 from prodlint.dockerfile.node_package import commands, package_of
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.instruction import Instruction

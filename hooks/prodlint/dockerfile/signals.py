@@ -5,8 +5,8 @@ import re
 
 from prodlint.core.builds import Build
 from prodlint.core.lazy import lazy
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.instruction import Instruction
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.process import Shipped

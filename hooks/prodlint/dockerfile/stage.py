@@ -6,9 +6,9 @@ from functools import cached_property
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.images import Image, is_root, known
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.lexer import MAX_LENGTH, BadWord, Unresolved, expand
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.model import Dockerfile

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from prodlint.core.project import Project
 from prodlint.core.source import Span
 from prodlint.core.swallow import NEXT, OR
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.core.unguarded import SEQUENCE, unguarded
 from prodlint.dockerfile.downloads import contributing
 from prodlint.dockerfile.run_scripts import RunScript, run_scripts
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.commands import Use

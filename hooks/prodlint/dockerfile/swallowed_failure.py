@@ -1,8 +1,8 @@
 """A `RUN` goes on although an install, a build, a test or a migration failed, and the image ships without it."""
 
 from prodlint.core import ERROR, WARNING, Finding, Findings
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile.model import Dockerfile
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.swallowed import Lost

@@ -10,9 +10,9 @@ from prodlint.core.names import DEVELOPMENT, PRODUCTION, words
 from prodlint.core.project import Project
 from prodlint.core.scripts import SCRIPTS
 from prodlint.core.source import Unreadable, read
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.dockerfile.instruction import Instruction
 from prodlint.dockerfile.stage import Stage
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.builds import Build

@@ -5,8 +5,8 @@ from functools import cache
 
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.lazy import lazy
-from prodlint.core.typed import TYPE_CHECKING
 from prodlint.dockerfile.instruction import Instruction
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.dockerfile.stage import Stage

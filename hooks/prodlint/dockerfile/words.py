@@ -2,8 +2,8 @@
 
 import re
 
-from prodlint.core.typed import NamedTuple
 from prodlint.dockerfile.lexer import SPACES
+from prodlint.typed import NamedTuple
 
 _BLANKS = re.compile(r"[\t\v\f\r ]+")
 _WORD = re.compile(r"[^\t\n\v\f\r ]+")

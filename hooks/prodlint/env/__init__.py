@@ -1,6 +1,6 @@
 """`.env` files: what they set, whether it is what loaders read, and whether it fits a schema."""
 
-from prodlint.core.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core import Project, Source

@@ -7,13 +7,13 @@ from itertools import islice
 
 from prodlint.core.finding import WARNING, Finding, Related
 from prodlint.core.source import Span
-from prodlint.core.typed import TYPE_CHECKING, Any, NamedTuple
 from prodlint.env import authored, names, wording
 from prodlint.env.problem import INVALID, MISSING, UNKNOWN, Problem
 from prodlint.env.quick import fits
 from prodlint.env.reader import short
 from prodlint.env.schema import Schema
 from prodlint.env.values import as_text, coerce
+from prodlint.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.env.model import EnvFile

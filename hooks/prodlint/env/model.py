@@ -8,10 +8,10 @@ from prodlint.core.config import BadConfig
 from prodlint.core.finding import Fault, Findings
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import TYPE_CHECKING, NamedTuple
 from prodlint.env import names
 from prodlint.env.problem import INVALID, MISSING, UNKNOWN, Problem
 from prodlint.env.reader import Entries, Variable, read, short
+from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.env.schema import Schema

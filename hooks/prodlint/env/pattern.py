@@ -9,7 +9,7 @@ JSON Schema refers to.
 import re
 import warnings
 
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 MAX_SIZE = 2000
 MAX_DEPTH = 50

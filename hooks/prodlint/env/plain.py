@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from jsonschema import Draft7Validator, validators
 from jsonschema.exceptions import SchemaError
 
-from prodlint.core.typed import Any
 from prodlint.env.pattern import BadPattern, Pattern, Unsupported
 from prodlint.env.schema import Path, Schema
 from prodlint.env.values import coerce
+from prodlint.typed import Any
 
 _NOT_SCHEMAS = ("enum", "const", "default", "examples", "required")
 

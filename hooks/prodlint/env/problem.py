@@ -1,7 +1,7 @@
 """The ways in which a variable does not fit a schema."""
 
 from prodlint.core.finding import Finding
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 INVALID, MISSING, UNKNOWN = "invalid", "missing", "unknown"
 

@@ -6,7 +6,7 @@ from functools import cache
 from io import StringIO
 
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import Any, NamedTuple
+from prodlint.typed import Any, NamedTuple
 
 MAX_BLANKS = 200  # python-dotenv takes time with the square of the blanks in a row
 

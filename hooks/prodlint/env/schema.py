@@ -6,8 +6,8 @@ from functools import cached_property
 from prodlint.core.config import BadConfig
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import TYPE_CHECKING, Any
 from prodlint.core.yaml import Mapping, Node, at
+from prodlint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from prodlint.env.pattern import Pattern

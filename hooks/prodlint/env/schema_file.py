@@ -3,9 +3,9 @@
 from prodlint.core.config import BadConfig
 from prodlint.core.project import Project
 from prodlint.core.source import Source
-from prodlint.core.typed import Any
 from prodlint.core.yaml import Mapping, load, to_python
 from prodlint.env.schema import Schema
+from prodlint.typed import Any
 
 _PLAIN = {
     "$schema",

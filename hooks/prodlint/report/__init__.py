@@ -3,7 +3,7 @@
 import os
 from importlib import import_module
 
-from prodlint.core.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.core.engine import Result

@@ -6,7 +6,7 @@ from prodlint import __version__
 from prodlint.core.engine import Result
 from prodlint.core.project import Project
 from prodlint.core.source import Span
-from prodlint.core.typed import Any
+from prodlint.typed import Any
 
 
 def report(result: Result, project: Project, colour: bool) -> str:

@@ -9,8 +9,8 @@ from prodlint.core.engine import Result
 from prodlint.core.finding import Finding
 from prodlint.core.project import Project
 from prodlint.core.source import Span
-from prodlint.core.typed import Any
 from prodlint.core.visible import visible
+from prodlint.typed import Any
 
 HOME = "https://github.com/prodlint/prodlint"
 # Code scanning reads no more results of a run.

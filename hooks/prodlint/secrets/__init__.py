@@ -2,7 +2,7 @@
 
 from prodlint.core.project import Project
 from prodlint.core.source import Source
-from prodlint.core.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.secrets.model import Secrets

@@ -4,7 +4,7 @@ from functools import cache
 from types import ModuleType
 
 from prodlint.core.imports import import_with
-from prodlint.core.typed import Any
+from prodlint.typed import Any
 
 
 def detected(plugin: str, text: str) -> list[str]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from prodlint.core.source import Source, Span
-from prodlint.core.typed import NamedTuple
 from prodlint.secrets.keys import private_keys
 from prodlint.secrets.scope import DOCKERFILE, KUBERNETES, Scope
 from prodlint.secrets.tokens import Found, tokens
 from prodlint.secrets.urls import logins
 from prodlint.secrets.values import PLACEHOLDER, RANDOM, is_password, strength
+from prodlint.typed import NamedTuple
 
 _NAME = (
     r"(?P<name>[A-Za-z_][\w.-]{0,60})[\"']?[ \t]{0,4}(?:=|:[ \t]|=>)[ \t]{0,4}"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 _STEM = re.compile(r"pass|pwd|secret|token|_key|api-?key|credential")
 _PAIR = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 _AUTHORITY = r"://(?:(?:\$\{[^{}\s]{0,80}\}|[^\s:/?#@\"'<>{}]){0,100}):(?P<password>[^\s/?#\"'<>]{1,200})@(?P<host>[^\s/\"'<>@]*)"
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{1,30}$"

@@ -1,6 +1,6 @@
 """The CI systems besides GitHub's: one module each, which reads a file into the jobs and steps that the rules know."""
 
-from typing import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.ci.systems.given import System

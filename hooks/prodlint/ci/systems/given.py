@@ -4,13 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
-from typing import NamedTuple, Protocol
 
 from prodlint.ci.terms import Advice, Shell, Switch
 from prodlint.core.finding import Fault
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 from prodlint.core.yaml import Node, Scalar, load, sequence
+from prodlint.typed import NamedTuple, Protocol
 
 MAX_PARTS = 2000
 STRICT = Shell(True, True, True)
