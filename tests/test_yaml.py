@@ -1,5 +1,7 @@
 """YAML: the same structure as PyYAML, the place of every character, and no input that hurts."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -517,3 +519,23 @@ def test_the_deepest_nesting(depth: int) -> None:
 def test_aliases_of_modest_size_are_shared() -> None:
     text = "a: &a [1, 2]\nb: &b [*a, *a]\nc: [*b, *b, *b]\n"
     assert values(text) == pyyaml.safe_load(text)
+
+
+def test_pyyaml_compiles_a_pattern_when_it_is_used() -> None:
+    code = (
+        "import sys, re; sys.path[:0] = [sys.argv[1]]\n"
+        "import prodlint.core.yaml, yaml\n"
+        "assert not isinstance(yaml.reader.Reader.NON_PRINTABLE, re.Pattern)\n"
+        "assert isinstance(re.compile('a'), re.Pattern)\n"
+        "print(*yaml.load('[2001-12-14, 1.5, no, a]', yaml.SafeLoader))"
+    )
+    package = Path(yaml.__file__).parents[2]
+
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, str(package)],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+
+    assert done.stdout == "2001-12-14 1.5 False a\n"

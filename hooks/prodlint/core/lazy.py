@@ -1,6 +1,8 @@
 """Regular expressions that are compiled when they are first used: a run on one small file needs few of them."""
 
 import re
+from importlib import import_module
+from types import ModuleType
 
 from prodlint.typed import Any, cast
 
@@ -22,3 +24,13 @@ class _Lazy:
 def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """As `re.compile`, but a wrong pattern shows only when it is used."""
     return cast("re.Pattern[str]", _Lazy(pattern, flags))
+
+
+def imported(name: str) -> ModuleType:
+    """A module of others that compiles its patterns as it is imported, which PyYAML takes half of its import for."""
+    compiled_now = re.compile
+    re.compile = lazy  # type: ignore[assignment]
+    try:
+        return import_module(name)
+    finally:
+        re.compile = compiled_now

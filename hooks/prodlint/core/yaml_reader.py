@@ -1,7 +1,13 @@
 """YAML documents out of the events of PyYAML, bounded in depth, in size and in what aliases expand to."""
 
-import yaml
-from yaml.events import (
+from prodlint.core.finding import Fault
+from prodlint.core.lazy import imported
+from prodlint.core.source import Source, Span
+from prodlint.core.yaml_nodes import Mapping, Node, Scalar, Sequence
+from prodlint.typed import Any, NoReturn
+
+yaml: Any = imported("yaml")
+from yaml.events import (  # noqa: E402
     AliasEvent,
     DocumentEndEvent,
     MappingEndEvent,
@@ -10,11 +16,6 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-
-from prodlint.core.finding import Fault
-from prodlint.core.source import Source, Span
-from prodlint.core.yaml_nodes import Mapping, Node, Scalar, Sequence
-from prodlint.typed import Any, NoReturn
 
 MAX_DEPTH = 64
 MAX_NODES = 200_000
