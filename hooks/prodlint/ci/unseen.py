@@ -10,7 +10,7 @@ from prodlint.core.nested import Nested, nested
 from prodlint.core.shell import Command, Script, walk
 from prodlint.core.swallow import ALWAYS, Options, Swallow
 from prodlint.core.swallow_reader import command_use
-from prodlint.core.unguarded import Unguarded, unguarded
+from prodlint.core.unguarded import PIPE, Unguarded, unguarded
 from prodlint.typed import NamedTuple
 
 _MAX_NESTED = 50
@@ -60,5 +60,8 @@ def scripts_within(step: Step) -> Iterator[tuple[Command, Nested]]:
 
 
 def _as_swallow(one: Unguarded) -> Swallow:
-    commands = [*one.commands, *one.deciding]
-    return Swallow(one.start, one.end, one.kind, "", commands, ALWAYS)
+    """With the end of a pipe, which may be what writes the output into a file."""
+    writers = (
+        [c for c in one.deciding if c.name == "tee" or c.redirects] if one.kind == PIPE else []
+    )
+    return Swallow(one.start, one.end, one.kind, "", [*one.commands, *writers], ALWAYS)

@@ -27,6 +27,7 @@ def nested(command: Command, text: str) -> Nested | None:
     else:
         bodies = [one.body for one in command.redirects if one.body]
         told = [one for one in words if one != "sudo"][:1]
+        told = ["ssh"] if told == ["sshpass"] and "ssh" in words else told
         reads = told and tool(told[0]) in ("ssh", *SHELLS)
         start, end = (bodies[-1].start, bodies[-1].end) if bodies and reads else (0, 0)
         options = words if told and tool(told[0]) != "ssh" else []

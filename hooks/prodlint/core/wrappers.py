@@ -8,7 +8,7 @@ _NOTHING_BEFORE = """
     yarn dlx, bun x, composer exec, doppler run, op run, infisical run, dotenv run, dotenvx run, mise exec, mise x,
     heroku run, ddev exec, nix develop, nix shell, devbox run, yarn workspaces foreach,
     yarn workspaces run, docker run, podman run, nerdctl run, eval,
-    bash, sh, zsh, dash, ksh, ash, python, node, ts-node, tsx, php, ruby, perl, source, ., pwsh, deno run
+    hardhat run, sshpass, bash, sh, zsh, dash, ksh, ash, python, node, ts-node, tsx, php, ruby, perl, source, ., pwsh, deno run
 """
 _ONE_BEFORE = """
     timeout, gtimeout, flock, chamber exec, aws-vault exec, asdf exec, direnv exec, docker exec, docker compose exec,
@@ -181,6 +181,8 @@ VALUES = {
     "micromamba run": "-n --name -p --prefix",
     "pixi run": "-e --environment --manifest-path",
     "heroku run": "-a --app",
+    "hardhat run": "--network --config",
+    "sshpass": "-p -f -d -P",
     "ssh": "-i -p -o -l -F -J -b -c -D -E -L -R -W -w -m",
     "python": "-W -X",
     "node": "-r --require --import --loader --experimental-loader --env-file -C --conditions",
