@@ -3,6 +3,8 @@
 import pytest
 
 from conftest import Lint
+from prodlint.core.extent import below
+from prodlint.core.source import Source
 
 ROOT_USER = "dockerfile/root-user"
 TAIL = 'CMD ["python", "app.py"]\n'
@@ -67,3 +69,109 @@ def test_an_ignore_is_unused_only_when_its_rule_ran(lint: Lint) -> None:
 
     assert rules(lint({"Dockerfile": text + TAIL}, only=["secrets"])) == []
     assert rules(lint({"Dockerfile": text + TAIL}, only=["dockerfile"])) == ["ignore/unused"]
+
+
+# Last days
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "told"),
+    [
+        ("until=2026-11-24 why", [], ""),
+        ("until=2027-01-31 why", [], ""),
+        ("until=2026-11-23 why", [ROOT_USER], "(ignored until 2026-11-23)"),
+        ("until=soon why", ["ignore/invalid-date", ROOT_USER], "(ignored until soon)"),
+        ("until= why", [], ""),
+        ("until=2027-02-00 why", ["ignore/invalid-date", ROOT_USER], ""),
+        ("until=2027-01-31", ["ignore/missing-reason"], ""),
+        ("not until=2026-01-01", [], ""),
+    ],
+    ids=str,
+)
+def test_until(text: str, found: list[str], told: str, lint: Lint) -> None:
+    ignore = f"# prodlint: ignore[{ROOT_USER}] {text}\n"
+    printed = lint({"Dockerfile": f"{ignore}FROM python:3.13-slim\n{TAIL}"}, only=["dockerfile"])
+
+    assert sorted(rules(printed)) == sorted(found)
+    assert told in printed
+
+
+def test_an_expired_ignore_of_what_was_mended_is_unused(lint: Lint) -> None:
+    ignore = f"# prodlint: ignore[{ROOT_USER}] until=2026-01-01 why\n"
+    text = f"{ignore}FROM python:3.13-slim\nUSER nobody\n{TAIL}"
+
+    assert rules(lint({"Dockerfile": text}, only=["dockerfile"])) == ["ignore/unused"]
+
+
+def test_of_two_ignores_one_may_still_count(lint: Lint) -> None:
+    ignores = f"# prodlint: ignore[{ROOT_USER}] until=2026-01-01 old\n# prodlint: ignore-file[{ROOT_USER}] new\n"
+
+    assert (
+        lint({"Dockerfile": f"{ignores}FROM python:3.13-slim\n{TAIL}"}, only=["dockerfile"]) == ""
+    )
+
+
+# What follows a comment
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "last"),
+    [
+        ("Dockerfile", "RUN a\nRUN b\n", 2),
+        ("Dockerfile", "RUN a && \\\n    b\nRUN c\n", 3),
+        ("Dockerfile", "RUN a && \\\n  # why\n\n  b\nRUN c\n", 5),
+        ("Dockerfile", "RUN <<EOF\nb || true\n\n# c\nEOF\nRUN c\n", 6),
+        ("Dockerfile", "RUN <<A cat <<-'B' && \\\n  c\n1\nA\n2\n  B\nRUN c\n", 7),
+        ("Dockerfile", "RUN cat <<<word\nRUN b\n", 2),
+        ("Dockerfile", "RUN <<EOF\nb\n", 4),
+        ("Dockerfile", "\n# more\n\nRUN a\n", 5),
+        ("Dockerfile", "# only comments\n", 1),
+        ("compose.yaml", "web:\n  image: a\n  ports: [80]\ndb:\n", 4),
+        ("compose.yaml", "web:\n  image: a\n\n  # why\n  ports:\n  - 80\n\n# of db\ndb:\n", 7),
+        ("compose.yaml", "ports:\n- 80\n- 81\nimage: a\n", 4),
+        ("compose.yaml", "- a: 1\n  b: 2\n- c: 3\n", 3),
+        ("compose.yaml", "  - a\n  - b\n", 2),
+        ("ci.yml", "- run: |\n    a\n\n    b || true\n- run: c\n", 5),
+        ("ci.yml", "    a && \\\n    b || true\n    c\n", 3),
+        ("ci.yml", "    a || true\n    b || true\n", 2),
+    ],
+)
+def test_extent_of_what_follows(path: str, text: str, last: int) -> None:
+    _, found = below(Source(path, "# a comment\n" + text), 1)
+
+    assert found == last
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "rule"),
+    [
+        (
+            "Dockerfile",
+            "FROM python:3.13-slim\n{}RUN apt-get update && \\\n    pip install gunicorn || true\nUSER 1000\n",
+            "dockerfile/swallowed-failure",
+        ),
+        (
+            ".github/workflows/ci.yml",
+            "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
+            "{}      - name: test\n        run: |\n          npm ci\n          npm test || true\n",
+            "ci/swallowed-failure",
+        ),
+    ],
+    ids=["continued", "block"],
+)
+def test_above_several_lines(path: str, text: str, rule: str, lint: Lint) -> None:
+    assert rules(lint({path: text.format("")}, select=[rule])) == [rule]
+    assert lint({path: text.format(f"# prodlint: ignore[{rule}] why\n")}, select=[rule]) == ""
+
+
+def test_beside_the_first_of_several_lines(lint: Lint) -> None:
+    rule = "ci/swallowed-failure"
+    text = (
+        "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
+        f"      - run: | # prodlint: ignore[{rule}] why\n          npm test || true\n"
+    )
+
+    assert sorted(rules(lint({".github/workflows/ci.yml": text}, only=["ci"]))) == [
+        rule,
+        "ignore/unused",
+    ]

@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from prodlint.core.glob import any_matches, matches
 from prodlint.core.source import Source, Unreadable, read
-from prodlint.core.typed import Any, NamedTuple
+from prodlint.typed import Any, NamedTuple
 
 NAMES = (".prodlint.yaml", ".prodlint.yml")
+BASELINE = ".prodlint-baseline.json"
 OFF = "off"
 
 

@@ -1,12 +1,13 @@
 """Files to documents to findings."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from prodlint.core import rule as rules
-from prodlint.core.config import OFF, BadConfig
+from prodlint.core.config import BASELINE, OFF, BadConfig
 from prodlint.core.finding import Finding
 from prodlint.core.project import Project
-from prodlint.core.typed import TYPE_CHECKING, Any, NamedTuple
+from prodlint.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.ignore import Foreign, Ignores
@@ -22,6 +23,9 @@ class Selection(NamedTuple):
     def takes(self, rule_id: str) -> bool:
         chosen = not self.select or rules.selected(rule_id, self.select)
         return chosen and not rules.selected(rule_id, self.ignore)
+
+    def runs(self, rule_id: str) -> bool:
+        return (not self.only or rules.selected(rule_id, self.only)) and self.takes(rule_id)
 
 
 class Result(NamedTuple):
@@ -119,10 +123,17 @@ def _crash(what: str, error: Exception) -> str:
     )
 
 
-def run(project: Project, selection: Selection, triggers: Iterable[str] | None = None) -> Result:
+def run(
+    project: Project,
+    selection: Selection,
+    triggers: Iterable[str] | None = None,
+    *,
+    baseline: bool = True,
+) -> Result:
     """Lint the project, or what the files in `triggers` may have changed.
 
-    Only findings that rest on one of the triggers are kept. Raises BadConfig for a broken schema of the repository.
+    Only findings that rest on one of the triggers are kept, and that no `baseline` accepts. Raises BadConfig for a broken
+    schema or baseline of the repository.
     """
     state = _Run(project, selection)
     passed = None if triggers is None else set(triggers)
@@ -136,8 +147,21 @@ def run(project: Project, selection: Selection, triggers: Iterable[str] | None =
         for finding in _kept(state, passed)
     }
     findings = [found[place] for place in sorted(found)]
+    if baseline and os.path.lexists(os.path.join(project.root, BASELINE)):
+        findings = _new(state, findings, everything=passed is None)
     linted = [path for path in state.linted if passed is None or path in passed]
     return Result(findings, len(linted), project.notes, state.crashes)
+
+
+def _new(state: _Run, found: list[Finding], *, everything: bool) -> list[Finding]:
+    """The findings that the baseline does not accept; what it has without need is told when everything was linted."""
+    from prodlint.core.baseline import load
+
+    accepted = load(state.project.root)
+    new = list(accepted.kept(found))
+    if everything and not state.crashes:
+        state.project.notes += accepted.unneeded(state.selection.runs)
+    return new
 
 
 def _targets(project: Project, hook: rules.Hook, passed: set[str] | None) -> list[str]:
@@ -151,16 +175,20 @@ def _kept(state: _Run, passed: set[str] | None) -> Iterator[Finding]:
     found, state.findings = state.findings, []
     ignores = _ignores(state, found)
     for finding in found:
-        covered = finding.span.path in ignores and ignores[finding.span.path].covers(finding)
         rests = passed is None or finding.paths & passed
-        if not covered and rests and not state.covered_by_foreign(finding):
-            yield finding
+        for left in _not_ignored(ignores, finding):
+            if rests and not state.covered_by_foreign(left):
+                yield left
     for path, document in ignores.items():
         if passed is None or path in passed:
             state.check("ignore", document, path)
-    yield from (
-        finding for finding in state.findings if not ignores[finding.span.path].covers(finding)
-    )
+    for finding in state.findings:
+        yield from _not_ignored(ignores, finding)
+
+
+def _not_ignored(ignores: "dict[str, Ignores]", finding: Finding) -> Iterable[Finding]:
+    file = ignores.get(finding.span.path)
+    return file.kept([finding]) if file else [finding]
 
 
 def _ignores(state: _Run, found: list[Finding]) -> "dict[str, Ignores]":

@@ -70,7 +70,10 @@ def _edited(source: Source, fixes: list[list[Edit]]) -> Source:
 
 
 def write(root: str, after: Source) -> None:
-    """Replace a file at once, with its permissions; raises OSError. A symbolic link is followed inside the repository only."""
+    """Write or replace a file at once, with its permissions; raises OSError.
+
+    A symbolic link is followed inside the repository only.
+    """
     full = os.path.realpath(os.path.join(root, after.path))
     if os.path.commonpath([full, os.path.realpath(root)]) != os.path.realpath(root):
         raise OSError(0, "a symbolic link that leaves the repository")
@@ -79,12 +82,20 @@ def write(root: str, after: Source) -> None:
     try:
         with open(handle, "wb") as file:
             file.write((mark + after.text).encode(after.encoding))
-        os.chmod(name, os.stat(full).st_mode & 0o7777)
+        os.chmod(name, _mode(full))
         os.replace(name, full)
     except BaseException:
         with suppress(OSError):
             os.unlink(name)
         raise
+
+
+def _mode(full: str) -> int:
+    """The permissions of a file, or those of a new one."""
+    try:
+        return os.stat(full).st_mode & 0o7777
+    except FileNotFoundError:
+        return 0o644
 
 
 def shown(before: Source, after: Source) -> str:

@@ -1,12 +1,14 @@
 """Inline ignores: `# prodlint: ignore[rule] reason` on the line or above it, `ignore-file[rule]` for a file.
 
+One that stands alone covers the whole instruction or block below it. `until=2027-01-31` before the reason is its last day.
 A hook may read the ignores of other tools too, in a module `foreign_ignores`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from prodlint.core.finding import Finding
+from prodlint.core.lazy import lazy
 from prodlint.core.source import Source, Span
 from prodlint.typed import NamedTuple
 
@@ -14,6 +16,8 @@ _COMMENT = re.compile(
     r"(?:^|(?<=\s))#[ \t]*prodlint:[ \t]*(ignore|ignore-file)\[([^\]\n]*)\][ \t]*([^\n]*)",
     re.MULTILINE,
 )
+_UNTIL = lazy(r"until=(\S*)")
+_DATE = lazy(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 class Name(NamedTuple):
@@ -24,12 +28,27 @@ class Name(NamedTuple):
 
 
 class Ignore(NamedTuple):
-    """One comment; `line` is the line that it covers, 0 for the whole file."""
+    """One comment, about the lines from `first` to `last`; `until` is its last day as written, or empty."""
 
     span: Span
     names: list[Name]
     reason: str
-    line: int
+    first: int
+    last: int
+    until: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether its last day, if it has one, is a date."""
+        return not self.until or _DATE.fullmatch(self.until) is not None
+
+    @property
+    def expired(self) -> bool:
+        if not self.until:
+            return False
+        from prodlint.core.end_of_life import today
+
+        return not self.dated or self.until < today()
 
 
 class Foreign(NamedTuple):
@@ -55,16 +74,21 @@ class Ignores:
         self.used: set[Span] = set()
         self.ran: set[str] = set()
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether the file asks not to hear of this finding; remembers the ignore as used."""
-        covered = False
-        for ignore in self.entries:
-            if ignore.line in (0, finding.span.line):
-                for name in ignore.names:
-                    if name.rule == finding.rule:
-                        self.used.add(name.span)
-                        covered = True
-        return covered
+    def kept(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings of the file that no ignore covers, and those whose ignore has expired; remembers what was used."""
+        for finding in findings:
+            names = [
+                (ignore, name)
+                for ignore in self.entries
+                if ignore.first <= finding.span.line <= ignore.last
+                for name in ignore.names
+                if name.rule == finding.rule
+            ]
+            self.used.update(name.span for _, name in names)
+            expired = [ignore.until for ignore, _ in names if ignore.expired]
+            if len(expired) == len(names):
+                told = f" (ignored until {max(expired)})" if expired else ""
+                yield finding._replace(message=finding.message + told) if told else finding
 
 
 def _read(source: Source) -> Iterator[Ignore]:
@@ -78,17 +102,18 @@ def _read(source: Source) -> Iterator[Ignore]:
             start = at + len(part) - len(part.lstrip())
             spans.append(Name(part.strip(), source.span(start, start + len(part.strip()))))
             at += len(part) + 1
-        line = 0 if kind == "ignore-file" else _covered_line(source, match.start())
-        yield Ignore(source.span(match.start(), match.start(3)), spans, reason.strip(), line)
+        until = _UNTIL.match(reason)
+        why = reason[until.end() :] if until else reason
+        lines = (1, source.line_count) if kind == "ignore-file" else _covered(source, match.start())
+        place = source.span(match.start(), match.start(3))
+        yield Ignore(place, spans, why.strip(), *lines, until[1] if until else "")
 
 
-def _covered_line(source: Source, offset: int) -> int:
-    """The line of the comment, or the next line with content when the comment stands alone."""
+def _covered(source: Source, offset: int) -> tuple[int, int]:
+    """The line of the comment, or the instruction or block below it when the comment stands alone."""
     line = source.line_of(offset)
     if source.text[source.line_span(line).start : offset].strip():
-        return line
-    for below in range(line + 1, source.line_count + 1):
-        text = source.line_span(below).text.strip()
-        if text and not text.startswith("#"):
-            return below
-    return line
+        return line, line
+    from prodlint.core.extent import below
+
+    return below(source, line)

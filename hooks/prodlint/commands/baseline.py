@@ -1,0 +1,113 @@
+"""Accept the findings of today in .prodlint-baseline.json; --update removes what is not needed any more."""
+
+import os
+from collections.abc import Sequence
+
+from prodlint.console import Stop, note
+from prodlint.core import config, engine
+from prodlint.core.baseline import Baseline, Entry, load, write
+from prodlint.core.finding import Finding
+from prodlint.core.project import Project
+from prodlint.options import Option, parse
+from prodlint.paths import located
+
+USAGE = "[--update]"
+OPTIONS = [
+    Option("--update", "", "add nothing: remove the entries of what is mended"),
+    Option("--reason", "TEXT", "why the new entries are accepted"),
+    Option("--until", "DATE", "their last day, as 2027-01-31"),
+]
+
+
+def run(words: Sequence[str]) -> int:
+    given, others = parse(words, OPTIONS)
+    if others:
+        raise Stop("baseline takes no paths: it is about the whole repository")
+    update = bool(given["--update"])
+    if update and (given["--reason"] or given["--until"]):
+        raise Stop("--update adds no entries: it goes without --reason and --until")
+    new = Entry(
+        *("", "", ""),
+        reason=given["--reason"][-1] if given["--reason"] else "",
+        until=_date(given["--until"][-1]) if given["--until"] else "",
+    )
+    root, _ = located([])
+    try:
+        there = os.path.lexists(os.path.join(root, config.BASELINE))
+        if update and not there:
+            raise Stop(f"{config.BASELINE}: there is none: `prodlint baseline` writes it")
+        old = load(root) if there else Baseline(root)
+        findings = _findings(root)
+    except config.BadConfig as why:
+        raise Stop(str(why)) from None
+    if update:
+        for finding in findings:
+            old.entry(finding)
+        entries, left_out = old.needed, 0
+    else:
+        entries, left_out = _accepted(old, findings, new)
+    entries += [entry for entry in old.entries.values() if entry.history]
+    _write(root, old.salt, entries)
+    note(_notes(old, entries, left_out))
+    return 0
+
+
+def _date(text: str) -> str:
+    import re
+
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", text):
+        raise Stop(f"--until {text}: expected a date like 2027-01-31")
+    return text
+
+
+def _findings(root: str) -> list[Finding]:
+    project = Project(root, config.find(root, None))
+    result = engine.run(project, engine.Selection(), baseline=False)
+    note(result.notes)
+    if result.crashes:
+        raise Stop(f"nothing is written, since rules failed: {result.crashes[0]}")
+    return result.findings
+
+
+def _accepted(old: Baseline, findings: list[Finding], new: Entry) -> tuple[list[Entry], int]:
+    """An entry for each text with findings, and how many findings can have none.
+
+    What had one keeps its reason and its last day, unless that is over.
+    """
+    entries: dict[tuple[str, str, str], Entry] = {}
+    left_out = 0
+    for finding in findings:
+        known, text = old.entry(finding), old.hash(finding)
+        if not text:
+            left_out += 1
+            continue
+        like = new if known is None or known.expired else known
+        entry = like._replace(path=finding.span.path, rule=finding.rule, hash=text, times=1)
+        if entry.key in entries:
+            before = entries[entry.key]
+            entry = before._replace(times=before.times + 1)
+        entries[entry.key] = entry
+    return list(entries.values()), left_out
+
+
+def _write(root: str, salt: str, entries: list[Entry]) -> None:
+    try:
+        write(root, salt, entries)
+    except OSError as error:
+        why = (error.strerror or "cannot be written").lower()
+        raise Stop(f"{config.BASELINE}: {why}") from None
+
+
+def _notes(old: Baseline, entries: list[Entry], left_out: int) -> list[str]:
+    count = sum(entry.times for entry in entries)
+    removed = len(old.entries) - sum(old.used[key] > 0 for key in old.entries)
+    notes = [f"{config.BASELINE}: accepts {count} finding{'s' * (count != 1)}"]
+    if removed:
+        notes[0] += f", without {removed} entr{'ies' if removed > 1 else 'y'} of before"
+    if left_out:
+        what = "1 credential" if left_out == 1 else f"{left_out} credentials"
+        notes.append(
+            f"{what} could be guessed from an entry, so there is none: "
+            "write # prodlint: ignore[rule] and the reason beside it"
+        )
+    return notes
