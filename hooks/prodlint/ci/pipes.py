@@ -24,7 +24,7 @@ def hidden(workflow: Workflow) -> Iterator[Unseen]:
             if step.run and "|" in step.run.text and step.shell.posix:
                 for one in _of(step):
                     deciding = one.one.deciding
-                    if deciding and all(map(_is_harmless, deciding)):
+                    if deciding and all(map(only_shows, deciding)):
                         yield one
 
 
@@ -42,7 +42,8 @@ def _of(step: Step) -> Iterator[Unseen]:
         yield from unseen(step, inner.script, inner.options, PIPE)
 
 
-def _is_harmless(command: Command) -> bool:
+def only_shows(command: Command) -> bool:
+    """Whether it ends well whatever it reads."""
     name = command.name or ""
     words = [word.text for word in command.words]
     if name == "grep":
