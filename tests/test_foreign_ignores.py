@@ -5,9 +5,11 @@ import re
 import pytest
 
 from conftest import Lint
+from prodlint.ci.foreign_ignores import CORRESPONDING as ci
 from prodlint.core import rule
 from prodlint.dockerfile import FOREIGN
 from prodlint.dockerfile.foreign_ignores import CORRESPONDING
+from samples import sample
 from test_ignore import rules
 
 ROOT, HEALTH = "dockerfile/root-user", "dockerfile/missing-healthcheck"
@@ -109,6 +111,78 @@ def test_of_a_file_that_ends_before_the_instruction(lint: Lint) -> None:
     text = FILE.format(top="", user="", command="") + "# hadolint ignore=DL3002\n"
 
     assert sorted(rules(lint({"Dockerfile": text}, only=["dockerfile"]))) == ALL
+
+
+# Credentials
+
+
+def tokens(lint: Lint, path: str, text: str, settings: str = "") -> list[str]:
+    """The lines with a finding; `«1»` and `«2»` are tokens."""
+    for number in (1, 2):
+        text = text.replace(f"«{number}»", sample("GitHub token", number))
+    printed = lint({path: text, ".prodlint.yaml": settings}, select=["secrets/leaked-token"])
+    return [line.split(":")[1] for line in printed.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        (".env.production", "A=«1»\n", ["1"]),
+        (".env.production", "A=«1» # pragma: allowlist secret\nB=«2»\n", ["2"]),
+        (".env.production", "A=«1» #pragma: whitelist-secret, only a test\n", []),
+        (".env.production", "# pragma: allowlist nextline secret\nA=«1»\nB=«2»\n", ["3"]),
+        (".env.production", "  # pragma:allowlist-nextline-secret\nA=«1»\n", []),
+        (".env.production", "A=«1» # pragma: allowlist nextline secret\nB=«2»\n", ["1", "2"]),
+        (".env.production", "# pragma: allowlist nextline secret\n\nA=«1»\n", ["3"]),
+        (".env.production", "A=«1» # gitleaks:allow\nB=«2»\n", ["2"]),
+        (".env.production", "# gitleaks:allow\nA=«1»\n", ["2"]),
+        (".env.production", "A=«1» # pragma: no cover\n", ["1"]),
+        ("a.yaml", "a: «1» # pragma: allowlist secret\n", []),
+        ("a.yaml", "a: «1» // pragma: allowlist secret\n", ["1"]),
+        ("main.tf", 'a = "«1»" // pragma: allowlist secret\n', []),
+    ],
+)
+def test_allowed_secret(path: str, text: str, found: list[str], lint: Lint) -> None:
+    assert tokens(lint, path, text) == found
+    assert tokens(lint, path, text, "foreign-ignores: false\n") == [
+        str(number) for number, line in enumerate(text.splitlines(), 1) if "«" in line
+    ]
+
+
+def test_allowed_secrets_are_those_of_the_secrets_hook_alone(lint: Lint) -> None:
+    text = "FROM python:3.13-slim\nCMD python app.py # pragma: allowlist secret\n"
+
+    assert SHELL in rules(lint({"Dockerfile": text}, only=["dockerfile"]))
+
+
+# Workflows
+
+
+@pytest.mark.parametrize(
+    ("comment", "found"),
+    [
+        ("", 1),
+        (" # zizmor: ignore[unpinned-uses]", 0),
+        (" # zizmor: ignore[artipacked, unpinned-uses] our own", 0),
+        (" # zizmor: ignore[artipacked]", 1),
+        (" # zizmor: ignore", 1),
+        ("\n        # zizmor: ignore[unpinned-uses]", 1),
+    ],
+    ids=str,
+)
+def test_zizmor(comment: str, found: int, lint: Lint) -> None:
+    text = (
+        "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
+        f"      - uses: somebody/action@main{comment}\n"
+    )
+
+    printed = lint({".github/workflows/ci.yml": text}, select=["ci/unpinned-action"])
+
+    assert len(printed.splitlines()) == found
+
+
+def test_the_table_of_zizmor_names_rules() -> None:
+    assert set(ci) <= set(rule.rule_ids("ci"))
 
 
 def test_the_table_names_rules() -> None:

@@ -15,6 +15,7 @@ FILES = (
     r"|^\.buildkite/.+\.ya?ml$|(^|/)Jenkinsfile([._-](?!md$|j2$|tmpl$|tpl$|sh$|py$)[\w.-]*)?$"
 )
 RESTS_ON = rf"{FILES}|(^|/)package\.json$|(^|/)(GNUm|[mM])akefile$|\.(sh|bash|py)$"
+FOREIGN = ("# zizmor: ignore[",)
 
 
 def parse(source: "Source", project: "Project") -> "Workflow":

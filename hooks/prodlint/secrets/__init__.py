@@ -16,6 +16,7 @@ FILES = (
     r"|env\.(?:example|sample|template|dist)|\.npmrc|\.pypirc|\.netrc|id_(?:rsa|dsa|ecdsa|ed25519)"
     r"|[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|properties|tf|tfvars|tfstate|pem|key))$"
 )
+FOREIGN = ("pragma:", "gitleaks:allow")
 
 
 def parse(source: Source, project: Project) -> "Secrets":
