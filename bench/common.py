@@ -1,4 +1,4 @@
-"""What the benchmarks share: the Dockerfiles below folders, and what a command costs."""
+"""What the benchmarks share: the files below folders, and what a command costs."""
 
 import os
 import re
@@ -14,6 +14,7 @@ sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
 from prodlint.core.source import Unreadable, decode  # noqa: E402
 from prodlint.dockerfile import FILES  # noqa: E402
+from prodlint.env import FILES as ENV_FILES  # noqa: E402
 
 
 class Ran(NamedTuple):
@@ -24,10 +25,15 @@ class Ran(NamedTuple):
     cpu_ms: float
 
 
-def run(command: list[str], folder: str) -> Ran:
+def run(command: list[str], folder: str, *, errors: bool = False) -> Ran:
+    """Run a command; `errors`: what it says on standard error is in `out`, too."""
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT if errors else subprocess.DEVNULL,
         )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -37,7 +43,16 @@ def run(command: list[str], folder: str) -> Ran:
 
 def dockerfiles(folders: Iterable[str]) -> Iterator[str]:
     """The paths of every Dockerfile below the folders, by name alone."""
-    names = re.compile(FILES)
+    return _named(FILES, folders)
+
+
+def env_files(folders: Iterable[str]) -> Iterator[str]:
+    """The paths of every env file below the folders, by name alone."""
+    return _named(ENV_FILES, folders)
+
+
+def _named(pattern: str, folders: Iterable[str]) -> Iterator[str]:
+    names = re.compile(pattern)
     for folder in folders:
         for top, below, files in os.walk(folder):
             below[:] = sorted(name for name in below if name != ".git")
@@ -52,3 +67,11 @@ def text(path: str) -> str | None:
         return decode(path, Path(path).read_bytes()).text
     except Unreadable:
         return None
+
+
+def work_trees(folders: Iterable[str]) -> Iterator[Path]:
+    """The folders that are git work trees, and those of the work trees that lie in the others."""
+    for name in folders:
+        folder = Path(name).resolve()
+        found = (folder / ".git").exists()
+        yield from [folder] if found else sorted(one.parent for one in folder.glob("*/.git"))

@@ -57,6 +57,7 @@ __all__ = [
     "find",
     "mask",
     "parse",
+    "readable",
     "walk",
 ]
 
@@ -75,6 +76,26 @@ def parse(text: str, start: int = 0) -> Script:
     """The script in `text` from `start` on; raises ShellError. Takes time that grows linearly with the text."""
     rest = text[start:] if start else text
     return Reader(rest, range(start, len(text) + 1), _script).whole_script()
+
+
+def readable(text: str) -> tuple[list[AndOr], int, str]:
+    """The lists of commands up to the first that cannot be read, and where it begins and why; without one, no reason."""
+    reader = Reader(text, range(len(text) + 1), _script)
+    items: list[AndOr] = []
+    begin = 0
+    try:
+        reader.gap()
+        while item := _and_or(reader):
+            items.append(item)
+            if not item.terminator:
+                break
+            reader.gap()
+            begin = reader.at
+        if reader.at < len(text):
+            raise reader.error("unexpected token")
+    except ShellError as error:
+        return items, begin, error.message
+    return items, begin, ""
 
 
 def find(root: Any, kind: type[_Found], substitutions: bool = True) -> Iterator[_Found]:
