@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -125,6 +126,30 @@ def test_json(project: Project) -> None:
             "related": [],
         }
     ]
+
+
+def test_gitlab_knows_a_finding_when_it_moves(project: Project) -> None:
+    first = finding("a: b\n", "b")
+    moved = finding("# new\na: b\n", "b")
+
+    one, again = json.loads(printed("gitlab", project, first, first))
+    (other,) = json.loads(printed("gitlab", project, moved))
+
+    assert one["location"] == {"path": "compose.yaml", "lines": {"begin": 1}}
+    assert other["location"]["lines"] == {"begin": 2}
+    assert one["fingerprint"] == other["fingerprint"] != again["fingerprint"]
+    assert (one["severity"], one["check_name"]) == ("critical", "dockerfile/root-user")
+
+
+def test_junit_is_xml_whatever_a_file_holds(project: Project) -> None:
+    fault = finding("a: b\n", "b", message='<b> & "c"\x1b]]>', help="write\n  x: <y>")
+
+    suite = ElementTree.fromstring(printed("junit", project, fault))[0]
+
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
+    failure = suite[0][0]
+    assert failure.get("message") == '<b> & "c"\\x1b]]>'
+    assert failure.text == 'compose.yaml:1: <b> & "c"\\x1b]]>\nwrite\n  x: <y>'
 
 
 def test_markdown_is_plain_text_and_bounded(project: Project) -> None:
