@@ -34,7 +34,7 @@ _PAIRS = (
 _ASSIGNED = re.compile(rf"(?i)({_KEY}=)({_QUOTED}|[^\s,;]+)")
 _URL = re.compile(r"(://[^\s/:@\"']{0,100}:)([^\s\"']{1,200})(?=@)")
 _TOKEN = re.compile(r"[A-Za-z0-9_+/~-]{12,}(?:=[A-F0-9]{8}(?!\w)|={0,2})")
-_WORD = re.compile(r"[A-Z]*[a-z]*(?:[A-Z][a-z]{2,})*[A-Z]*\d{0,4}|v?\d+[a-z]{0,3}")
+_WORD = re.compile(r"[A-Z]*[a-z]*(?:[A-Z][a-z]{2,}|On)*[A-Z]*\d{0,4}|v?\d+[a-z]{0,3}")
 _LONGEST_WORD = 40
 _UPPER_CASE = re.compile(r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12}")
 _HASH = re.compile(r"(?i)[0-9a-f]{40}|[0-9a-f]{64}|sha(?:256|384|512)-[A-Za-z0-9+/=]+")

@@ -10,7 +10,15 @@ from prodlint.core.finding import Fault
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 from prodlint.core.yaml import Node, Scalar, load, sequence
-from prodlint.typed import NamedTuple, Protocol
+from prodlint.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from prodlint.ci.systems.groovy import Literal
+
+    # A script, and the place of each of its characters.
+    Text: TypeAlias = "Scalar | Joined | Literal"
 
 MAX_PARTS = 2000
 STRICT = Shell(True, True, True)
@@ -21,20 +29,11 @@ OTHER = Shell(False, True)
 _PLAIN_SHELL = r"(?:\S*/)?(?:env\s+)?(?:ba|da|z|k|a)?sh(?=\s|$)"
 
 
-class Text(Protocol):
-    """A script, and the place of each of its characters. A scalar of YAML is one."""
-
-    @property
-    def text(self) -> str: ...
-
-    def at(self, start: int, end: int) -> Span: ...
-
-
 class GivenStep(NamedTuple):
     """A step. `switch` lets it fail without a sign; `gate` is what it checks or deploys without a script."""
 
     name: str
-    run: Text | None
+    run: "Text | None"
     shell: Shell
     switch: Switch | None = None
     alias: Span | None = None
@@ -73,7 +72,7 @@ class Joined:
         return self.parts[index].at(start - begin, end - begin)
 
 
-def joined(nodes: Sequence[Node]) -> Text | None:
+def joined(nodes: Sequence[Node]) -> "Text | None":
     parts = [node for node in nodes[:MAX_PARTS] if isinstance(node, Scalar)]
     return parts[0] if len(parts) == 1 else Joined(parts) if parts else None
 
