@@ -255,6 +255,7 @@ def test_settings_name_every_kind_of_command() -> None:
         *({"commands": {}}, {"commands": {"gates": ["make a"], "cleanup": []}}),
         *({"commands": []}, {"commands": {"gate": []}}, {"commands": {"gates": "make a"}}),
         *({"ci": {"strict": 1}}, {"ci": {"strick": True}}, {"ci": []}, {"unknown": {}}),
+        *({"secrets": {"scope": "all"}}, {"secrets": {"scope": "everything"}}),
         *({"base-images": {}}, {"base-images": {"a": {}}}, {"base-images": {"a": {"user": 1000}}}),
         *({"base-images": {"a": {"user": "app", "shell": False, "tools": {"curl": True}}}},),
         *({"base-images": {"a": {"system": "alpine", "kind": "runtime", "healthcheck": True}}},),

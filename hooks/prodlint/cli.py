@@ -192,10 +192,11 @@ def _lint(
     except config.BadConfig as why:
         raise Stop(str(why)) from None
     named = sorted((passed or set()).intersection(triggers or ()))
-    readers = [rule.hook(name) for name in selection.only or rule.hook_names()] if named else []
+    names = (selection.only or rule.hook_names()) if named else []
+    readers = [rule.hook(name, settings.settings(name)) for name in names]
     for path in named:
         if not any(hook.claims(path) or hook.depends_on(path) for hook in readers):
-            project.notes.append(f"{path}: no hook reads this file")
+            result.notes.append(f"{path}: no hook reads this file")
     return project, result
 
 

@@ -32,7 +32,7 @@ def run(words: Sequence[str]) -> int:
 
     projects = _projects(project, [""] if named is None else named)
     show(graph.text(projects) if format == "text" else graph.mermaid(projects), quotes_files=True)
-    note(project.notes)
+    note(project.told)
     return 0
 
 

@@ -138,7 +138,7 @@ def run(
     state = _Run(project, selection)
     passed = None if triggers is None else set(triggers)
     for name in selection.only or rules.hook_names():
-        hook = rules.hook(name)
+        hook = rules.hook(name, project.config.settings(name))
         for path in _targets(project, hook, passed):
             state.lint(hook, path)
     # Two files may take in the same third one, whose fault is told once.
@@ -150,7 +150,7 @@ def run(
     if baseline and os.path.lexists(os.path.join(project.root, BASELINE)):
         findings = _new(state, findings, everything=passed is None)
     linted = [path for path in state.linted if passed is None or path in passed]
-    return Result(findings, len(linted), project.notes, state.crashes)
+    return Result(findings, len(linted), project.told, state.crashes)
 
 
 def _new(state: _Run, found: list[Finding], *, everything: bool) -> list[Finding]:

@@ -3,6 +3,7 @@
 import os
 import posixpath
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
@@ -13,13 +14,14 @@ from prodlint.core.source import MAX_BYTES, Source, Unreadable, read
 from prodlint.typed import Any, TypeVar
 
 Document = TypeVar("Document")
+_NAMED = 5
 
 
 class Project:
     """A repository below `root`, an absolute path without symbolic links.
 
-    Paths are relative to it and use `/`. `named` are files and folders that the user asks for; `notes` collects what could
-    not be read, one line each.
+    Paths are relative to it and use `/`. `named` are files and folders that the user asks for; `notes` collects what the
+    user should know besides the findings, one line each.
     """
 
     def __init__(self, root: str, config: Config, named: Iterable[str] = ()) -> None:
@@ -35,6 +37,7 @@ class Project:
         self._chosen = tuple(chosen)
         self._named = [path for path in named if not os.path.isdir(os.path.join(root, path))]
         self._shown: dict[tuple[str, str], str] = {}
+        self._unread: dict[str, list[str]] = {}
         self._sources: dict[str, Source | None] = {}
         self._documents: dict[tuple[str, Callable[..., Any]], Any] = {}
 
@@ -91,8 +94,10 @@ class Project:
 
     def below(self, folder: str) -> list[str]:
         """The files in a folder and its folders; `""` is the root."""
-        prefix = folder + "/" if folder else ""
-        return [path for path in self.files if path.startswith(prefix)]
+        if not folder:
+            return self.files
+        first = bisect_left(self.files, f"{folder}/")
+        return self.files[first : bisect_left(self.files, f"{folder}0", first)]  # "0" follows "/"
 
     def changed_since(self, commit: str) -> set[str] | None:
         """The files that differ from where the branch left `commit`, new ones included; None when git cannot tell."""
@@ -108,8 +113,19 @@ class Project:
                 self._sources[path] = read(self.root, path)
             except Unreadable as why:
                 self._sources[path] = None
-                self.notes.append(f"{path}: {why}, not linted")
+                self._unread.setdefault(str(why), []).append(path)
         return self._sources[path]
+
+    @property
+    def told(self) -> list[str]:
+        """The notes, and which files could not be read: where they are many, how many."""
+        told = list(self.notes)
+        for why, paths in self._unread.items():
+            if len(paths) <= _NAMED:
+                told += [f"{path}: {why}, not linted" for path in paths]
+            else:
+                told.append(f"{paths[0]} and {len(paths) - 1} more files: {why}, not linted")
+        return told
 
     def parsed(self, path: str, parse: Callable[[Source, "Project"], Document]) -> Document | None:
         """What `parse` makes of a file of the repository; None when there is no such file or it is unreadable."""

@@ -2,9 +2,10 @@
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 
 from prodlint.core.finding import Findings
 from prodlint.typed import TYPE_CHECKING, Any, NamedTuple
@@ -57,12 +58,14 @@ def hook_names() -> list[str]:
     )
 
 
-def hook(name: str) -> Hook:
+def hook(name: str, settings: Mapping[str, Any] = MappingProxyType({})) -> Hook:
+    """A hook as a repository's settings for it want it: they may change which files it lints."""
     module = import_module(f"prodlint.{name}")
+    files = module.pattern(settings) if hasattr(module, "pattern") else module.FILES
     return Hook(
         name,
         (module.__doc__ or "").strip(),
-        re.compile(module.FILES),
+        re.compile(files),
         getattr(module, "RESTS_ON", ""),
         module.parse,
         getattr(module, "keeps", lambda *files: True),

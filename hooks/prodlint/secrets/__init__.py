@@ -2,9 +2,11 @@
 
 from prodlint.core.project import Project
 from prodlint.core.source import Source
-from prodlint.typed import TYPE_CHECKING
+from prodlint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from prodlint.secrets.model import Secrets
 
 FILES = (
@@ -17,6 +19,11 @@ FILES = (
     r"|[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|properties|tf|tfvars|tfstate|pem|key))$"
 )
 FOREIGN = ("pragma:", "gitleaks:allow")
+
+
+def pattern(settings: "Mapping[str, Any]") -> str:
+    """The pattern of the paths that it lints: configuration, or with `scope: all` every file."""
+    return "" if settings.get("scope") == "all" else FILES
 
 
 def parse(source: Source, project: Project) -> "Secrets":
