@@ -61,7 +61,7 @@ def hook_names() -> list[str]:
 def hook(name: str, settings: Mapping[str, Any] = MappingProxyType({})) -> Hook:
     """A hook as a repository's settings for it want it: they may change which files it lints."""
     module = import_module(f"prodlint.{name}")
-    files = module.pattern(settings) if hasattr(module, "pattern") else module.FILES
+    files = module.files_of(settings) if hasattr(module, "files_of") else module.FILES
     return Hook(
         name,
         (module.__doc__ or "").strip(),

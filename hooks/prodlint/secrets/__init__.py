@@ -21,7 +21,7 @@ FILES = (
 FOREIGN = ("pragma:", "gitleaks:allow")
 
 
-def pattern(settings: "Mapping[str, Any]") -> str:
+def files_of(settings: "Mapping[str, Any]") -> str:
     """The pattern of the paths that it lints: configuration, or with `scope: all` every file."""
     return "" if settings.get("scope") == "all" else FILES
 
