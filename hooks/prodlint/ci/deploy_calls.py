@@ -9,7 +9,7 @@ from prodlint.core.lazy import lazy
 from prodlint.core.shell import AndOr, Command, find
 from prodlint.core.source import Span
 from prodlint.core.swallow import ALWAYS, OR, Swallow
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 from prodlint.core.yaml import find as value_of
 from prodlint.core.yaml import text
 

@@ -10,7 +10,7 @@ from prodlint.core.lazy import lazy
 from prodlint.core.shell import Command, Word, walk
 from prodlint.core.source import Span
 from prodlint.core.swallow import Options
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 from prodlint.core.unguarded import SEQUENCE
 from prodlint.core.yaml import Node, Scalar, find, mapping
 

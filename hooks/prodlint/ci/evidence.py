@@ -72,13 +72,17 @@ def excuse(step: "Step", swallow: Swallow) -> str:
     gates = [use for use in uses if use.gate]
     if covered(step, gates):
         return "the job runs the same where a failure counts"
-    followers = list(islice(step.following, MAX_FOLLOWERS))
     if mended(step, gates, swallow.end):
         return "what it mends is committed"
+    return looked_at(step, swallow, gates)
+
+
+def looked_at(step: "Step", swallow: Swallow, gates: list[Use]) -> str:
+    """In a few words who looks at what the lost commands write, or an empty text."""
     files = {file.rpartition("/")[2] for command in swallow.commands for file in _written(command)}
     if files and _read(step.reading_lines.after(swallow.end), files):
         return "its output is looked at later"
-    for follower in followers:
+    for follower in islice(step.following, MAX_FOLLOWERS):
         if files and _read(follower.reading_lines.after(0), files):
             return "its output is looked at later"
         if _reports(follower, {use.family for use in gates}):

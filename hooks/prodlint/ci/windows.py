@@ -8,7 +8,7 @@ from prodlint.core.commands import Use, use
 from prodlint.core.families import FIX, GATES, INSTALL
 from prodlint.core.lazy import lazy
 from prodlint.core.shell import mask
-from prodlint.core.typed import NamedTuple
+from prodlint.typed import NamedTuple
 
 # What to write instead, by shell.
 SHELLS = {
