@@ -32,6 +32,8 @@ _ADVICE = Advice(
 
 def _read(source: Source, project: Project) -> tuple[list[GivenJob], list[Fault]]:
     found, faults = documents(source)
+    # Woodpecker's `<<` takes in lists as well.
+    faults = [fault for fault in faults if not fault.message.startswith("`<<`")]
     jobs = []
     for document in found:
         root = mapping(document)
