@@ -8,21 +8,13 @@ do not count, and neither do overlays, which are not meant to be loaded alone.
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
-import common  # noqa: F401  isort: skip
+from common import work_trees  # isort: skip
 from compose_oracle import is_elsewhere, is_newer, ours, program, theirs
 from prodlint.compose import FILES
 from prodlint.core.config import Config
 from prodlint.core.project import Project
-
-
-def work_trees(folders: list[str]) -> Iterator[Path]:
-    for name in folders:
-        folder = Path(name).resolve()
-        found = (folder / ".git").exists()
-        yield from [folder] if found else sorted(one.parent for one in folder.glob("*/.git"))
 
 
 def main(folders: list[str]) -> int:
