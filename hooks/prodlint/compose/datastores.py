@@ -1,5 +1,7 @@
 """Databases and brokers: the ports on which they listen, and the folders in which they keep their data."""
 
+from functools import cache
+
 from prodlint.typed import NamedTuple
 
 # Names of images without their owner | what they run | its ports | the folders in which it may keep its data, as the pages of
@@ -45,6 +47,7 @@ class Datastore(NamedTuple):
     programs: tuple[str, ...]
 
 
+@cache
 def datastore(repository: str) -> Datastore | None:
     """What an image runs, when it is known for a database or a broker."""
     owner, _, last = repository.rpartition("/")

@@ -124,12 +124,11 @@ def override(project: Project, path: str) -> str | None:
     return next((other for other in beside if project.has(other)), None)
 
 
-def is_override(project: Project, path: str) -> bool:
-    """Whether compose merges a file into a default file without being told."""
+def overridden(project: Project, path: str) -> str | None:
+    """The default file into which compose merges a file without being told."""
     folder, name = posixpath.split(path)
-    return name in OVERRIDES and any(
-        override(project, posixpath.join(folder, default)) == path for default in DEFAULT
-    )
+    bases = [posixpath.join(folder, default) for default in DEFAULT if name in OVERRIDES]
+    return next((base for base in bases if override(project, base) == path), None)
 
 
 def is_taken_in(project: Project, file: File) -> bool:
@@ -160,7 +159,7 @@ def given_healthchecks(project: Project) -> set[tuple[str, str]]:
         source = project.source(path)
         if source and "healthcheck" in source.text:
             file = project.parsed(path, read)
-            if file and file.is_overlay and not is_override(project, path):
+            if file and file.is_overlay and not overridden(project, path):
                 found.update(
                     (file.folder, name)
                     for name, definitions in file.definitions.items()

@@ -93,13 +93,10 @@ def _kept(values: list[Value | None]) -> list[Value]:
             continue
         if value.node.tag in ("!reset", "!override"):
             kept.clear()
-        if value.node.tag != "!reset" and not _null(value.node):
+        null = isinstance(value.node, Scalar) and value.node.is_null
+        if not null and value.node.tag != "!reset":
             kept.append(value)
     return kept
-
-
-def _null(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.value is None
 
 
 def last(layers: list[Layer], *path: str) -> Value | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from prodlint.compose.files import DEFAULT, NAMES, File, is_taken_in, override
+from prodlint.compose.files import NAMES, File, is_taken_in, overridden, override
 from prodlint.compose.purpose import for_development
 from prodlint.core.lazy import lazy
 from prodlint.core.names import PRODUCTION, words
@@ -31,7 +31,7 @@ def loaded(project: Project, file: File) -> list[str]:
     path = file.path
     if is_taken_in(project, file):
         return []
-    if base := _overridden(project, path):
+    if base := overridden(project, path):
         deployed = any(paths[0] == base for paths in project.once(_deployed))
         return [base, path] if deployed else []
     lists = project.once(_lists)
@@ -46,13 +46,6 @@ def loaded(project: Project, file: File) -> list[str]:
         return []
     beside = override(project, path)
     return [path, beside] if beside else [path]
-
-
-def _overridden(project: Project, path: str) -> str | None:
-    """The default file into which compose merges a file without being told."""
-    folder = posixpath.dirname(path)
-    bases = (posixpath.join(folder, name) for name in DEFAULT)
-    return next((base for base in bases if override(project, base) == path), None)
 
 
 def _for_production(paths: list[str]) -> bool:

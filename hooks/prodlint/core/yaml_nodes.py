@@ -17,6 +17,7 @@ _WORDS: dict[str, Atom] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _NUMBER_STARTS = frozenset("+-.0123456789")
+_NULLS = frozenset(word for word, value in _WORDS.items() if value is None)
 _INT = r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
 _FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 _INFINITE = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
@@ -91,6 +92,10 @@ class Scalar(Node):
         if re.fullmatch(_FLOAT, text):
             return float(text)
         return float(text.replace(".", "")) if re.fullmatch(_INFINITE, text) else text
+
+    @property
+    def is_null(self) -> bool:
+        return self.text in _NULLS and self.value is None
 
     def at(self, start: int, end: int) -> Span:
         """Where the characters `start` to `end` of the text stand; the whole scalar when that cannot be told."""
@@ -220,7 +225,7 @@ def sequence(node: Node | None) -> list[Node]:
 
 def text(node: Node | None) -> str | None:
     """The text of a scalar, also of a number or a boolean; None for null and anything else."""
-    return node.text if isinstance(node, Scalar) and node.value is not None else None
+    return node.text if isinstance(node, Scalar) and not node.is_null else None
 
 
 def at(node: Node, path: Iterable[str | int]) -> Node:
