@@ -19,13 +19,15 @@ from prodlint.core.config import Config, schema_path
 from prodlint.core.project import Project
 from prodlint.core.source import Source
 from prodlint.core.yaml import load, to_python
-from prodlint.env import authored, quick
-from prodlint.env.pattern import BadPattern, Pattern, TooMuch
+from prodlint.env import authored, own, quick, wording
+from prodlint.env.expression import BadPattern, Pattern, TooMuch
+from prodlint.env.formats import FORMATS
+from prodlint.env.own import bits
 from prodlint.env.schema import Schema
 from prodlint.env.schema import fits as name_fits
 from prodlint.env.schema_file import parse
 from prodlint.env.validator import errors
-from prodlint.env.values import FORMATS, coerce, scheme
+from prodlint.env.values import TYPES, coerce, scheme
 
 META = json.loads(Path(schema_path("env.schema.json")).read_text(encoding="utf-8"))
 HEAD = "prodlint-env: 1\nvars:\n"
@@ -112,7 +114,7 @@ CONTRADICTORY = [
     (HEAD + "  A: {type: integer, minLength: 3}\n", "minLength is for text", 3),
     (HEAD + "  A: {minimum: 3}\n", "minimum is for numbers, and the variable is text", 3),
     (HEAD + "  A: {format: url, type: integer}\n", "exclude each other", 3),
-    (HEAD + "  A: {schemes: [http]}\n", "schemes are for the formats url and dsn", 3),
+    (HEAD + "  A: {schemes: [http]}\n", "schemes: only for the formats url and dsn", 3),
     (HEAD + "  A: {type: integer, enum: [1, two]}\n", "'two' is not a whole number", 3),
     (HEAD + "  A: {type: boolean, const: 'on'}\n", "'on' is not true or false", 3),
     (HEAD + "  A: {default: 99999, format: port}\n", "the default must be", 3),
@@ -128,6 +130,39 @@ CONTRADICTORY = [
         "'prod' is not",
         6,
     ),
+]
+CONTRADICTORY += [
+    (HEAD + "  A: {requiredIf: {B: x}}\n  B: {requiredIf: {A: y}}\n", "circle: A -> B -> A", 4),
+    (
+        HEAD + "  A: {requiredIf: {CACHE_KID: x}}\n  CACHE_KIND: port\n",
+        "'CACHE_KID' is not under `vars`, did you",
+        3,
+    ),
+    (HEAD + "  A: {renamedTo: C}\n", "'C' is not under `vars`", 3),
+    (HEAD + "  A: {differsFrom: [A]}\n", "compared with itself", 3),
+    (HEAD + "  A: {format: duration, minimum: 2h, maximum: 1h}\n", "minimum 2h is more than", 3),
+    (HEAD + "  A: {format: duration, minimum: 5}\n", "minimum must be a duration with its unit", 3),
+    (HEAD + "  A: {type: integer, maximum: many}\n", "maximum must be a number", 3),
+    (HEAD + "  A: {query: {a: b}}\n", "query: only for the formats url and dsn", 3),
+    (HEAD + "  A: {format: url, items: port}\n", "items: only for the format csv", 3),
+    (HEAD + "  A: {forbid: [x], default: x}\n", "the default must be something else than x", 3),
+    (
+        "prodlint-env: 1\nprofiles: [production]\nvars:\n"
+        "  A: {requiredIn: [production], forbiddenIn: [production]}\n",
+        "A is required in production as well",
+        4,
+    ),
+    (
+        "prodlint-env: 1\ngroups:\n  g: {oneOf: [[A, C], [B]]}\nvars:\n  A: port\n  B: port\n",
+        "'C'",
+        3,
+    ),
+    (
+        "prodlint-env: 1\ngroups:\n  g: {onOf: [[A]]}\nvars:\n  A: port\n",
+        "did you mean 'oneOf'?",
+        3,
+    ),
+    ("prodlint-env: 1\nprofiles: ['a b']\nvars: {}\n", "expected a text like production", 2),
 ]
 NOT_YAML = [
     ("", "expected a mapping", 1),
@@ -304,6 +339,82 @@ def test_formats(form: str, good: str, bad: str) -> None:
     assert [text for text in bad.split() if FORMATS[form](text)] == []
 
 
+@pytest.mark.parametrize(
+    ("form", "good", "bad"),
+    [
+        ("ip", "10.0.0.1|::1|2001:db8::1", "10.0.0|10.0.0.256|localhost|[::1]"),
+        ("cidr", "10.0.0.0/8|::/0|192.168.1.1/32", "10.0.0.0|10.0.0.0/33|a/8|10.0.0.0/x"),
+        ("duration", "30s|15m|1h30m|7d|500ms|2 days|1.5h|PT15M|P1DT2H", "30|m|1x|7 d d|P|-1h|1h;2m"),
+        ("bytes", "10MB|512k|1GiB|1048576|1.5 GB|10 mb|7B", "MB|10X|-1|1,000|10MBps"),
+        ("json", '{"a": [1]}|[]|"x"|3', "{a: 1}|{|'x'"),
+        ("base64", "aGVsbG8=|QUJD", "aGVsbG8|a b=|aGVs-G8="),
+        ("base64url", "aGVs-G8|aGVsbG8=", "a+b|a b"),
+        ("hex", "00ff|DEADBEEF", "0|0xff|fg"),
+        ("uuid", "123e4567-e89b-12d3-a456-426614174000", "123e4567|{123e4567-e89b-12d3-a456-426614174000}"),
+        ("semver", "1.4.0|1.0.0-rc.1+build.5", "1.4|v1.4.0|01.2.3"),
+        ("cron", "0 3 * * *|*/5 * * * 1-5|@daily|0 0 1 JAN *|30 0 3 * * MON", "61 3 * * *|* * * *|5-1 * * * *|@often|a b c d e"),
+        ("timezone", "UTC|Europe/Paris|America/Argentina/Ushuaia", "Paris|+02:00|CET summer"),
+        ("date", "2026-03-01|2024-02-29", "2026-02-29|2026-3-1|20260301"),
+        ("date-time", "2026-03-01T12:00:00Z|2026-03-01T12:00:00.5+02:00", "2026-03-01|2026-03-01 12:00|2026-03-01T25:00:00Z"),
+        ("path", "/var/lib|./x|a", "https://a/b"),
+        ("csv", "a|a,b", ""),
+        ("jwt", "eyJhIjoxfQ.eyJiIjoyfQ.c2ln", "a.b.c|eyJhIjoxfQ|eyJhIjoxfQ.eyJiIjoyfQ."),
+        ("pem", "-----BEGIN X-----\\nYWI=\\n-----END X-----", "-----BEGIN X-----|-----BEGIN X-----\\nYWI=\\n-----END Y-----"),
+    ],
+)  # fmt: skip
+def test_further_formats(form: str, good: str, bad: str) -> None:
+    assert [text for text in good.split("|") if not FORMATS[form](text)] == []
+    assert [text for text in bad.split("|") if FORMATS[form](text) and text] == []
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_formats_are_linear(form: str) -> None:
+    start = time.process_time()
+    for unit in ("a", "1", "1s", "a.", "/", "1-", "-", " ", "[", '{"a":', "*,", "\\n", "A=", "P1"):
+        FORMATS[form](unit * 20_000)
+        FORMATS[form](f"-----BEGIN A-----\n{unit * 20_000}")
+
+    assert time.process_time() - start < 3
+
+
+def test_bits() -> None:
+    assert bits("hunter2") < 20
+    assert bits("correct-horse-battery-staple") == 48
+    assert bits("a" * 64) < 30
+    assert bits("9f8b2c7d1e6a4053b8c9d7e2f1a0635c") == 128
+    assert bits("Zk3vQ9wTb7Lm2Xr8Nc5Hy4Jd") > 128
+
+
+def test_every_format_has_words() -> None:
+    names = set(META["definitions"]["format"]["enum"])
+
+    assert names <= set(FORMATS)
+    assert names <= set(wording._FORMATS)
+    assert set(META["definitions"]["word"]["enum"]) == names | set(TYPES)
+    assert {*own.KEYWORDS, *own.BOUNDS} <= set(META["definitions"])
+
+
+BOOLEANS = {".env.schema.yaml": HEAD + "  A: boolean\n  B: boolean\n  C: boolean\n", ".env": "A=1\nB=off\nC=True\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("manifest", "text", "refused"),
+    [
+        ("requirements.txt", "pydantic-settings==2.6\n", ""),
+        ("package.json", '{"dependencies": {"envalid": "8"}}', ""),
+        ("package.json", '{"dependencies": {"env-var": "7"}}', "B"),
+        ("package.json", '{"dependencies": {"@x/envalid-like": "8"}}', "AB"),
+        ("pyproject.toml", "", "AB"),
+    ],
+)
+def test_booleans_are_those_of_the_reader(
+    manifest: str, text: str, refused: str, lint: Lint
+) -> None:
+    printed = lint({**BOOLEANS, manifest: text}, select=["env/invalid-value"])
+
+    assert "".join(re.findall(r"error: (\w) must be true or false", printed)) == refused
+
+
 def test_schemes() -> None:
     assert scheme("PostgreSQL://x") == "postgresql"
     assert scheme("jdbc:mysql://x") == "jdbc:mysql"
@@ -412,7 +523,7 @@ def test_a_pattern_that_takes_too_long_is_given_up_with_a_note(run: Run) -> None
     assert "'(?=.*y)a' takes too long" in said
 
 
-OURS = ("url", "port", "host", "email", "dsn")
+OURS = tuple(META["definitions"]["format"]["enum"])
 VALUES = (
     "",
     "x",
@@ -428,6 +539,12 @@ VALUES = (
     "redis://h",
     "a@b",
     "a b",
+    "10.0.0.1",
+    "1h30m",
+    "3d",
+    "2MB",
+    "a,b",
+    "http://h?m=r",
 )
 
 
@@ -435,9 +552,17 @@ def declarations(dice: random.Random) -> dict[str, Any]:
     """The keywords of one variable, as a valid schema may have them."""
     kind = dice.choice(["string", "integer", "number", "boolean", *OURS])
     if kind in OURS:
-        return {"format": kind} | (
-            {"schemes": ["HTTP", "ftp"]} if kind in ("url", "dsn") and dice.random() < 0.5 else {}
-        )
+        more: dict[str, dict[str, Any]] = {
+            "url": {"schemes": ["HTTP", "ftp"], "forbidHosts": ["A"], "query": {"m": "r"}},
+            "dsn": {"schemes": ["redis"], "forbidHosts": ["h"]},
+            "duration": {"minimum": "2h", "maximum": "2d"},
+            "bytes": {"minimum": "1MB", "maximum": "1GB"},
+            "csv": {"items": {"enum": ["a", "b"]}, "forbid": ["b"]},
+            "path": {"minEntropy": 20, "forbidPrefix": ["a"]},
+        }
+        return {"format": kind} | {
+            name: value for name, value in more.get(kind, {}).items() if dice.random() < 0.4
+        }
     options: dict[str, dict[str, Any]] = {
         "string": {
             "enum": ["x", "true", 1],

@@ -7,11 +7,13 @@ from itertools import islice
 
 from prodlint.core.finding import WARNING, Finding, Related
 from prodlint.core.source import Span
-from prodlint.env import authored, names, wording
-from prodlint.env.problem import INVALID, MISSING, UNKNOWN, Problem
+from prodlint.env import across, authored, names, wording
+from prodlint.env.own import Breach, breaches
+from prodlint.env.problem import INVALID, MISSING, UNKNOWN, WEAK, Problem
 from prodlint.env.quick import fits
 from prodlint.env.reader import short
 from prodlint.env.schema import Schema
+from prodlint.env.secrecy import PLACEHOLDER, PUBLISHED
 from prodlint.env.values import as_text, coerce
 from prodlint.typed import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +24,9 @@ _REFERENCE = re.compile(r"\$[\w{(]|\{\{|<%")  # loaders or templates put somethi
 _BETWEEN = {"if", "then", "else", "anyOf", "oneOf", "not", "dependentRequired", "dependencies"}
 _SWITCHES = {"0", "1", "yes", "no", "on", "off", "y", "n", "t", "f", "enabled", "disabled"}
 _MAX_GUESSES = 100
+# What may be told of a secret; and the demands on how hard it is to guess.
+_PLAIN_PARTS = ("schemes", "forbidHosts", "query", "minEntropy")
+_STRENGTH = ("minLength", "minEntropy", "forbid", "forbidPrefix")
 
 
 class _Errors(NamedTuple):
@@ -35,10 +40,12 @@ class _Errors(NamedTuple):
 
 def problems(env: "EnvFile", schema: Schema) -> Iterator[Problem]:
     """One problem for each variable that does not fit."""
-    return _Fit(env, schema).problems()
+    return Fit(env, schema).problems()
 
 
-class _Fit:
+class Fit:
+    """A file against its schema; `instance` has what is set, `unsure` the names whose values only the loader knows."""
+
     def __init__(self, env: "EnvFile", schema: Schema) -> None:
         self.env = env
         self.schema = schema
@@ -74,7 +81,10 @@ class _Fit:
         if below is None:
             return text
         if self.schema.plain is None:
-            return coerce(text, (authored.kind(below),))
+            kind = authored.kind(below)
+            if kind == "boolean" and text.lower() in self.switches:
+                return self.switches[text.lower()]
+            return coerce(text, (kind,))
         from prodlint.env import plain
 
         value = plain.read(below, text)
@@ -82,9 +92,25 @@ class _Fit:
             self.unsure.add(name)
         return value
 
+    def text(self, name: str) -> str:
+        """What a variable is set to, here or in a file below; "" for nothing."""
+        variable = self.env.values.get(name) or self.env.inherited.get(name)
+        return variable.value or "" if variable else ""
+
+    def sensitive(self, name: str) -> bool:
+        variable = self.env.values.get(name) or self.env.inherited.get(name)
+        return variable is not None and self.env.is_confidential(variable)
+
     def declaration(self, name: str) -> tuple[dict[str, Any], Span]:
         """What the schema says of a variable, and where."""
         return self.schema.said(name, self.env.profile) or {}, self.schema.where(name)
+
+    @cached_property
+    def switches(self) -> dict[str, bool]:
+        """Further words for true and false, which the program's own reader of variables takes."""
+        from prodlint.env.switches import accepted
+
+        return accepted(self.env.project, self.env.path)
 
     @cached_property
     def declared(self) -> list[str]:
@@ -99,6 +125,7 @@ class _Fit:
             schema = authored.json_schema(self.schema, self.env.profile, self.env.values)
             if self.env.partial:
                 schema |= {"required": [], "additionalProperties": True}
+            yield from across.problems(self)
             elsewhere = self.env.inherited.keys() - self.env.values.keys()
             if fits(self.schema, schema, self.instance, self.unsure | elsewhere):
                 return
@@ -128,13 +155,16 @@ class _Fit:
 
     def told(self, found: "_Errors") -> Iterator[Problem]:
         for name, error in found.invalid.items():
+            verdict = self.env.verdicts.get(name)
+            if verdict and verdict.kind in (PUBLISHED, PLACEHOLDER):
+                continue  # which says it all
             yield from self.invalid(name, error)
         if self.env.partial:
             return
         yield from map(self.misfit, found.together)
         taken: set[str] = set()
         for name in found.missing:
-            if "default" in self.declaration(name)[0]:
+            if "default" in self.declaration(name)[0] or name in self.renamed:
                 continue
             guess = None
             if name not in self.env.values:
@@ -160,7 +190,21 @@ class _Fit:
         if self.env.is_example and sensitive and keyword in ("minLength", "maxLength", "pattern"):
             return  # what stands in for a secret need not look like one
         must = " or ".join(dict.fromkeys(map(_expected, error.context or [error])))
-        message = f"{self.where}{short(name)} must be {must}, got {wording.got(keyword, value, sensitive)}"
+        got, kind = wording.got(keyword, value, sensitive), INVALID
+        if keyword == "x-prodlint":
+            keyword, must, part = next(
+                breaches(error.validator_value, said.get("format"), value), Breach(keyword, must)
+            )
+            got = (
+                part
+                if part and keyword in _PLAIN_PARTS
+                else wording.shown(part or value, sensitive)
+            )
+        if said.get("secret") and keyword in _STRENGTH:
+            kind = WEAK
+            if self.env.is_example:
+                return
+        message = f"{self.where}{short(name)} must be {must}, got {got}"
         advice = said.get("description", "")
         if keyword == "enum" and not sensitive:
             options = [as_text(option) for option in error.validator_value]
@@ -169,12 +213,12 @@ class _Fit:
             keyword == "type" and error.validator_value == "boolean" and value.lower() in _SWITCHES
         ):
             advice = "write true or false; where the program takes other words, list them: enum: ['0', '1']"
-        elif keyword == "minLength" and sensitive:
-            advice = "make a longer one, as with: openssl rand -hex 32"
+        elif (keyword == "minLength" and sensitive) or kind == WEAK:
+            advice = f"make a new one: {said.get('generate', 'openssl rand -hex 32')}"
         related = [Related(place, f"declares {short(name)}")]
-        yield Problem(INVALID, Finding(variable.raw, message, advice, related, secret=sensitive))
+        yield Problem(kind, Finding(variable.raw, message, advice, related, secret=sensitive))
 
-    def missing(self, name: str, guess: str | None) -> Problem:
+    def missing(self, name: str, guess: str | None, why: str = "") -> Problem:
         said, place = self.declaration(name)
         span, what = Span(self.env.source, 0, 0), "not set"
         if variable := self.env.values.get(name):
@@ -182,7 +226,7 @@ class _Fit:
         elif guess:
             span = self.env.values[guess].key
             what = f"not set: {short(guess)} is, which is not in the schema"
-        message = f"{self.where}{short(name)} is required and {what}"
+        message = f"{self.where}{short(name)} is required{why} and {what}"
         advice = said.get("description", "")
         example = said.get("example", said.get("default"))
         if example is not None and not said.get("secret"):
@@ -206,10 +250,12 @@ class _Fit:
             listed = ", ".join(dict.fromkeys(needed))
             message = f"{self.where}one of {listed} is required and none is set"
         place = self.schema.place(*error.absolute_schema_path)
-        start = Span(self.env.source, 0, 0)
-        related = [Related(place, "says so")]
-        masked = self.env.confidential(1)
-        return Problem(MISSING, Finding(start, message, related=related, masked=masked))
+        return Problem(MISSING, self.at_start(message, Related(place, "says so")))
+
+    def at_start(self, message: str, place: Related) -> Finding:
+        """A finding on the file as a whole."""
+        start, masked = Span(self.env.source, 0, 0), self.env.confidential(1)
+        return Finding(start, message, related=[place], masked=masked)
 
     def unknown(self, name: str) -> Problem:
         free = [known for known in self.declared if known not in self.env.values]
@@ -229,6 +275,12 @@ class _Fit:
             masked=self.env.confidential(self.env.values[name].key.line),
         )
         return Problem(UNKNOWN, finding)
+
+    @cached_property
+    def renamed(self) -> set[str]:
+        """Names that are set under their former ones, which is a finding of its own."""
+        says = (self.declaration(name)[0] for name in self.env.values if self.text(name))
+        return {said["renamedTo"] for said in says if "renamedTo" in said}
 
     @cached_property
     def undeclared(self) -> list[str]:

@@ -9,14 +9,26 @@ from prodlint.core.finding import Fault, Findings
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 from prodlint.env import names
-from prodlint.env.problem import INVALID, MISSING, UNKNOWN, Problem
+from prodlint.env.problem import DEPRECATED, INVALID, MISSING, UNKNOWN, WEAK, Problem
 from prodlint.env.reader import Entries, Variable, read, short
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.env.schema import Schema
+    from prodlint.env.secrecy import Verdict
 
-__all__ = ["INVALID", "MISSING", "UNKNOWN", "Duplicate", "EnvFile", "Hidden", "Variable", "short"]
+__all__ = [
+    "DEPRECATED",
+    "INVALID",
+    "MISSING",
+    "UNKNOWN",
+    "WEAK",
+    "Duplicate",
+    "EnvFile",
+    "Hidden",
+    "Variable",
+    "short",
+]
 
 _MAX_FAULTS = 100
 _HIDDEN = re.compile(r"(?:\\r)?\\n[ \t]*(?:export[ \t]+)?([A-Z][A-Za-z0-9_]*)=")
@@ -211,8 +223,17 @@ class EnvFile:
             by_line.setdefault(variable.key.line, []).append(variable)
         return by_line
 
+    @cached_property
+    def verdicts(self) -> "dict[str, Verdict]":
+        """Secrets that protect nothing, by name."""
+        if not self.values or self.is_example or self.foreign:
+            return {}
+        from prodlint.env.secrecy import verdicts
+
+        return verdicts(self)
+
     def misfits(self, kind: str) -> Findings:
-        """Where the file does not fit its schema, of one kind: INVALID, MISSING or UNKNOWN."""
+        """Where the file does not fit its schema, of one kind: INVALID, MISSING, UNKNOWN, DEPRECATED or WEAK."""
         return (problem.finding for problem in self._problems if problem.kind == kind)
 
     @cached_property

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from jsonschema import Draft7Validator, validators
 from jsonschema.exceptions import SchemaError
 
-from prodlint.env.pattern import BadPattern, Pattern, Unsupported
+from prodlint.env.expression import BadPattern, Pattern, Unsupported
 from prodlint.env.schema import Path, Schema
 from prodlint.env.values import coerce
 from prodlint.typed import Any

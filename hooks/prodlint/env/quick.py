@@ -5,9 +5,11 @@ jsonschema has the last word: it is asked whenever this says no, and in the test
 
 from collections.abc import Container
 
-from prodlint.core.typed import Any
+from prodlint.env.formats import FORMATS
+from prodlint.env.own import breaches
 from prodlint.env.schema import Schema
-from prodlint.env.values import FORMATS, TYPES, scheme
+from prodlint.env.values import TYPES
+from prodlint.typed import Any
 
 
 def fits(
@@ -39,8 +41,8 @@ def value_fits(schema: Schema, below: dict[str, Any], value: Any) -> bool:
 
 
 def _text_fits(schema: Schema, below: dict[str, Any], value: str) -> bool:
-    schemes = below.get("x-prodlint", {}).get("schemes")
-    if schemes and scheme(value) not in [name.lower() for name in schemes]:
+    own = below.get("x-prodlint")
+    if own and next(breaches(own, below.get("format"), value), None):
         return False
     if "pattern" in below and schema.matches(below["pattern"], value) is False:
         return False

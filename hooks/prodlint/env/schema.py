@@ -10,7 +10,7 @@ from prodlint.core.yaml import Mapping, Node, at
 from prodlint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from prodlint.env.pattern import Pattern
+    from prodlint.env.expression import Pattern
 
 _MAX_REFERENCES = 20
 _MAX_STEPS = 2_000_000  # about a second, for all files of a schema
@@ -34,10 +34,11 @@ class Schema:
         self.patterns: dict[str, Pattern | None] = {}
         self.steps = [_MAX_STEPS]
         self._node = node
+        self._places: dict[Path, Span] = {}
 
     @cached_property
     def variables(self) -> dict[str, dict[str, Any]]:
-        return {name: _written_out(value) for name, value in self.data.get("vars", {}).items()}
+        return {name: written_out(value) for name, value in self.data.get("vars", {}).items()}
 
     @cached_property
     def profiles(self) -> list[str]:
@@ -48,6 +49,7 @@ class Schema:
     def _named_profiles(self) -> Iterator[str]:
         for keywords in self.variables.values():
             yield from keywords.get("requiredIn", ())
+            yield from keywords.get("forbiddenIn", ())
             yield from keywords.get("in", ())
 
     @property
@@ -55,6 +57,12 @@ class Schema:
         """The variables that name the profile of a file; the first that is set decides."""
         names: list[str] = self.data.get("profileFrom", [])
         return names
+
+    @property
+    def groups(self) -> dict[str, dict[str, list[list[str]]]]:
+        """Sets of variables of which one must be set wholly (`anyOf`), or exactly one (`oneOf`), by name."""
+        found: dict[str, dict[str, list[list[str]]]] = self.data.get("groups", {})
+        return found
 
     @property
     def unknown(self) -> str:
@@ -67,7 +75,7 @@ class Schema:
         compiled = self.patterns.get(pattern)
         if compiled is None:
             return None
-        from prodlint.env.pattern import TooMuch
+        from prodlint.env.expression import TooMuch
 
         try:
             return compiled.search(text, self.steps)
@@ -156,7 +164,7 @@ class Schema:
         return required and "*" not in key and "default" not in keywords
 
 
-def _written_out(value: Any) -> dict[str, Any]:
+def written_out(value: Any) -> dict[str, Any]:
     """A declaration without shorthand: a type, a format, or a list of the values that are allowed."""
     if isinstance(value, list):
         return {"enum": value}

@@ -39,7 +39,7 @@ def parse(source: Source, project: Project) -> Schema:
     if schema.plain is not None and _PLAIN.isdisjoint(data):
         raise schema.bad((), "neither `prodlint-env: 1` nor `properties`, which a JSON Schema has")
     if schema.plain is None:
-        from prodlint.env.authored import verify
+        from prodlint.env.schema_faults import verify
     else:
         from prodlint.env.plain import verify
     try:

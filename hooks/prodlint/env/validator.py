@@ -7,9 +7,10 @@ import referencing.exceptions
 from jsonschema import Draft7Validator, FormatChecker, validators
 from jsonschema.exceptions import ValidationError
 
-from prodlint.core.typed import Any
+from prodlint.env.formats import FORMATS, STANDARD
+from prodlint.env.own import breaches
 from prodlint.env.schema import Schema
-from prodlint.env.values import FORMATS, scheme
+from prodlint.typed import Any
 
 Errors = Iterable[Any]  # of ValidationError, whose fields are typed as perhaps unset
 
@@ -22,7 +23,11 @@ def errors(schema: Schema, json_schema: dict[str, Any], instance: Any) -> list[A
     """
     checked = _checked(schema, validators.validator_for(json_schema, Draft7Validator))
     # An empty registry: nothing is fetched, whatever a `$ref` says.
-    validator = checked(json_schema, registry=referencing.Registry(), format_checker=_formats())
+    validator = checked(
+        json_schema,
+        registry=referencing.Registry(),
+        format_checker=_formats(schema.plain is not None),
+    )
     try:
         return list(validator.iter_errors(instance))
     except referencing.exceptions.Unresolvable as error:
@@ -41,10 +46,10 @@ def _checked(schema: Schema, draft: Any) -> Any:
 
 
 @cache
-def _formats() -> FormatChecker:
+def _formats(plain: bool) -> FormatChecker:
     checker = FormatChecker(formats=())
-    for name, fits in FORMATS.items():
-        checker.checks(name)(fits)
+    for name in STANDARD if plain else FORMATS:
+        checker.checks(name)(FORMATS[name])
     return checker
 
 
@@ -104,8 +109,7 @@ def _dependent(validator: Any, dependencies: Any, instance: Any, _: Any) -> Erro
             yield from validator.descend(instance, needed, schema_path=name)
 
 
-def _own(validator: Any, own: Any, instance: Any, _: Any) -> Errors:
-    """`schemes` of a url or dsn; whether it is one at all is a question of its format."""
-    found = scheme(instance) if "schemes" in own and isinstance(instance, str) else None
-    if found and found not in [name.lower() for name in own["schemes"]]:
+def _own(validator: Any, own: Any, instance: Any, beside: Any) -> Errors:
+    """What JSON Schema has no word for; whether the format fits at all is a question of `format`."""
+    if isinstance(instance, str) and next(breaches(own, beside.get("format"), instance), None):
         yield ValidationError("")

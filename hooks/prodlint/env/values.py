@@ -1,9 +1,9 @@
 """What the text of a value reads as, and which texts the formats take."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
-from prodlint.core.typed import Any
+from prodlint.typed import Any
 
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -125,19 +125,19 @@ def is_uri(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", text) is not None
 
 
-def _text(fits: Callable[[str], bool]) -> Callable[[Any], bool]:
-    return lambda value: not isinstance(value, str) or fits(value)
+def hosts(text: str) -> list[str]:
+    """The hosts that a url or dsn names, in lower case, or a host by itself."""
+    found = re.fullmatch(_DSN, text)
+    if found is None:
+        return [text.lower()] if is_host(text) else []
+    names = []
+    for part in found["authority"].rpartition("@")[2].split(","):
+        host = part if part.endswith("]") else part.rpartition(":")[0] if ":" in part else part
+        names.append(host.strip("[]").lower())
+    return [name for name in names if name]
 
 
-# Ours, and those of plain JSON Schema that mean the same everywhere; others are not checked.
-FORMATS: dict[str, Callable[[Any], bool]] = {
-    "url": _text(is_url),
-    "port": is_port,
-    "host": _text(is_host),
-    "email": _text(is_email),
-    "dsn": _text(is_dsn),
-    "uri": _text(is_uri),
-    "hostname": _text(is_host),
-    "ipv4": _text(is_ipv4),
-    "ipv6": _text(is_ipv6),
-}
+def parameters(text: str) -> dict[str, str]:
+    """The query of a url or dsn, by the names of its parameters."""
+    query = text.partition("#")[0].partition("?")[2]
+    return {name: value for name, _, value in (pair.partition("=") for pair in query.split("&"))}

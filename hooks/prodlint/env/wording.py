@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 
 from prodlint.core.redact import redact_message
-from prodlint.core.typed import Any
-from prodlint.env.values import as_text, scheme
+from prodlint.env.values import as_text
+from prodlint.typed import Any
 
 _LONGEST = 60
 # As text: most files need none of these.
@@ -38,6 +38,24 @@ _FORMATS = {
     "hostname": "a host name",
     "email": "an e-mail address",
     "dsn": "a connection string (scheme://…)",
+    "ip": "an IP address",
+    "cidr": "a network such as 10.0.0.0/8",
+    "duration": "a duration with its unit, such as 30s, 15m or 7d",
+    "bytes": "a size such as 10MB or 1048576",
+    "csv": "a list",
+    "json": "JSON",
+    "base64": "base64",
+    "base64url": "base64 with - and _",
+    "hex": "hexadecimal digits, two for each byte",
+    "jwt": "a JSON Web Token",
+    "pem": "a key or certificate in PEM (-----BEGIN …)",
+    "uuid": "a UUID",
+    "semver": "a version such as 1.4.0",
+    "cron": "a cron expression such as 0 3 * * *",
+    "timezone": "a time zone such as Europe/Paris",
+    "date": "a date such as 2026-03-01",
+    "date-time": "a time such as 2026-03-01T12:00:00Z",
+    "path": "a path of a file or folder",
     "ipv4": "an IPv4 address",
     "ipv6": "an IPv6 address",
 }
@@ -69,9 +87,6 @@ def expected(keyword: str, demand: Any, below: dict[str, Any]) -> str:
     """What a value must be, from a keyword of JSON Schema, what it demands, and the keywords beside it."""
     if keyword == "type" and below.get("format") in _FORMATS:
         keyword, demand = "format", below["format"]
-    if keyword == "x-prodlint":
-        what = "a URL" if below.get("format") == "url" else "a connection string"
-        return f"{what} with the scheme {' or '.join(demand['schemes'])}"
     if keyword == "not" and not demand:
         return "left out"
     wording = _WORDINGS.get(keyword)
@@ -112,5 +127,9 @@ def got(keyword: str, value: str, sensitive: bool) -> str:
     """What a value is, next to what it must be."""
     if keyword in ("minLength", "maxLength"):
         return str(len(value))
-    found = scheme(value) if keyword == "x-prodlint" else None
-    return found or shown(value, sensitive)
+    return shown(value, sensitive)
+
+
+def masked(name: str, value: str) -> str:
+    """A part of a value that has a name of its own, such as a parameter of a query."""
+    return "…" if is_sensitive(name, value, None) else value[:_LONGEST]
