@@ -74,6 +74,9 @@ def _options(formats: list[str]) -> list[Option]:
             "COMMIT",
             "report only what rests on a file that differs from where the branch left COMMIT",
         ),
+        Option(
+            "--history", "", "search git's history for credentials that are gone from the files"
+        ),
         Option("--fix", "", "write what is safe to mend into the files, report the rest"),
         Option("--diff", "", "print what --fix would write, and do not write it"),
         Option(
@@ -132,7 +135,7 @@ def _check(words: list[str]) -> int:
         return given[name][-1] if given[name] else default
 
     only, select, ignore = (_split(given[name]) for name in ("--only", "--select", "--ignore"))
-    selection = engine.Selection(only, select, ignore)
+    selection = engine.Selection(only, select, ignore, bool(given["--history"]))
     hooks = [name for name in rule.hook_names() if name != "ignore"]
     for name in selection.only:
         if name not in hooks:
@@ -149,6 +152,8 @@ def _check(words: list[str]) -> int:
     except config.BadConfig as why:
         raise Stop(str(why)) from None
     since = last("--changed-since") if given["--changed-since"] else None
+    if selection.history:
+        _check_history(selection, given, triggers)
     lint = partial(_lint, root, settings, selection, triggers, since)
     project, result = lint()
     if given["--diff"] or given["--fix"]:
@@ -198,6 +203,22 @@ def _lint(
         if not any(hook.claims(path) or hook.depends_on(path) for hook in readers):
             result.notes.append(f"{path}: no hook reads this file")
     return project, result
+
+
+def _check_history(
+    selection: "Selection", given: dict[str, list[str]], triggers: list[str] | None
+) -> None:
+    from prodlint.core import rule
+
+    if triggers is not None or given["--changed-since"]:
+        raise Stop(
+            "--history is about the whole repository: it takes no paths and no --changed-since"
+        )
+    if given["--fix"] or given["--diff"]:
+        raise Stop("--history only tells: it goes without --fix and --diff")
+    readers = [name for name in rule.hook_names() if rule.hook(name).history]
+    if selection.only and not {*readers} & {*selection.only}:
+        raise Stop(f"--history: only {', '.join(readers)} looks there")
 
 
 def _expanded(project: "Project", triggers: list[str]) -> set[str]:

@@ -16,6 +16,7 @@ OPTIONS = [
     Option("--update", "", "add nothing: remove the entries of what is mended"),
     Option("--reason", "TEXT", "why the new entries are accepted"),
     Option("--until", "DATE", "their last day, as 2027-01-31"),
+    Option("--history", "", "also what only git's history holds, as prodlint --history finds it"),
 ]
 
 
@@ -23,7 +24,7 @@ def run(words: Sequence[str]) -> int:
     given, others = parse(words, OPTIONS)
     if others:
         raise Stop("baseline takes no paths: it is about the whole repository")
-    update = bool(given["--update"])
+    update, history = bool(given["--update"]), bool(given["--history"])
     if update and (given["--reason"] or given["--until"]):
         raise Stop("--update adds no entries: it goes without --reason and --until")
     new = Entry(
@@ -37,7 +38,7 @@ def run(words: Sequence[str]) -> int:
         if update and not there:
             raise Stop(f"{config.BASELINE}: there is none: `prodlint baseline` writes it")
         old = load(root) if there else Baseline(root)
-        findings = _findings(root)
+        findings = _findings(root, history)
     except config.BadConfig as why:
         raise Stop(str(why)) from None
     if update:
@@ -46,7 +47,8 @@ def run(words: Sequence[str]) -> int:
         entries, left_out = old.needed, 0
     else:
         entries, left_out = _accepted(old, findings, new)
-    entries += [entry for entry in old.entries.values() if entry.history]
+    if not history:
+        entries += [entry for entry in old.entries.values() if entry.history]
     _write(root, old.salt, entries)
     note(_notes(old, entries, left_out))
     return 0
@@ -60,9 +62,9 @@ def _date(text: str) -> str:
     return text
 
 
-def _findings(root: str) -> list[Finding]:
+def _findings(root: str, history: bool) -> list[Finding]:
     project = Project(root, config.find(root, None))
-    result = engine.run(project, engine.Selection(), baseline=False)
+    result = engine.run(project, engine.Selection(history=history), baseline=False)
     note(result.notes)
     if result.crashes:
         raise Stop(f"nothing is written, since rules failed: {result.crashes[0]}")
@@ -82,7 +84,13 @@ def _accepted(old: Baseline, findings: list[Finding], new: Entry) -> tuple[list[
             left_out += 1
             continue
         like = new if known is None or known.expired else known
-        entry = like._replace(path=finding.span.path, rule=finding.rule, hash=text, times=1)
+        entry = like._replace(
+            path=finding.span.path,
+            rule=finding.rule,
+            hash=text,
+            times=1,
+            history=bool(finding.commit),
+        )
         if entry.key in entries:
             before = entries[entry.key]
             entry = before._replace(times=before.times + 1)

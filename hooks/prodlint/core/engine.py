@@ -11,14 +11,16 @@ from prodlint.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.core.ignore import Foreign, Ignores
+    from prodlint.core.source import Source
 
 
 class Selection(NamedTuple):
-    """Which hooks and rules run; empty lists mean all of them."""
+    """Which hooks and rules run; empty lists mean all of them. `history` searches the history of git too."""
 
     only: Sequence[str] = ()
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
+    history: bool = False
 
     def takes(self, rule_id: str) -> bool:
         chosen = not self.select or rules.selected(rule_id, self.select)
@@ -37,7 +39,9 @@ class Result(NamedTuple):
     crashes: list[str]
 
 
-class _Run:
+class Run:
+    """What a run has found so far, before any ignore is heeded."""
+
     def __init__(self, project: Project, selection: Selection) -> None:
         self.project = project
         self.selection = selection
@@ -62,6 +66,15 @@ class _Run:
             return
         if document is not None:
             self.check(hook.name, document, path)
+
+    def lint_version(self, hook: rules.Hook, source: "Source") -> list[Finding]:
+        """What the rules find in an old text of a file. Nothing is kept of the version before."""
+        self.findings, self._foreign = [], {}
+        try:
+            self.check(hook.name, hook.parse(source, self.project), source.path)
+        except Exception as error:
+            self.crashes.append(_crash(f"reading an old {source.path}", error))
+        return self.findings
 
     def check(self, hook: str, document: Any, path: str) -> None:
         ran = self.linted.setdefault(path, set())
@@ -133,9 +146,9 @@ def run(
     """Lint the project, or what the files in `triggers` may have changed.
 
     Only findings that rest on one of the triggers are kept, and that no `baseline` accepts. Raises BadConfig for a broken
-    schema or baseline of the repository.
+    schema or baseline of the repository, and for a history that git cannot read.
     """
-    state = _Run(project, selection)
+    state = Run(project, selection)
     passed = None if triggers is None else set(triggers)
     for name in selection.only or rules.hook_names():
         hook = rules.hook(name, project.config.settings(name))
@@ -147,13 +160,17 @@ def run(
         for finding in _kept(state, passed)
     }
     findings = [found[place] for place in sorted(found)]
+    if selection.history:
+        from prodlint.core.past import found_in_history
+
+        findings += found_in_history(state)
     if baseline and os.path.lexists(os.path.join(project.root, BASELINE)):
         findings = _new(state, findings, everything=passed is None)
     linted = [path for path in state.linted if passed is None or path in passed]
     return Result(findings, len(linted), project.told, state.crashes)
 
 
-def _new(state: _Run, found: list[Finding], *, everything: bool) -> list[Finding]:
+def _new(state: Run, found: list[Finding], *, everything: bool) -> list[Finding]:
     """The findings that the baseline does not accept; what it has without need is told when everything was linted."""
     from prodlint.core.baseline import load
 
@@ -170,7 +187,7 @@ def _targets(project: Project, hook: rules.Hook, passed: set[str] | None) -> lis
     return sorted(path for path in passed if hook.claims(path))
 
 
-def _kept(state: _Run, passed: set[str] | None) -> Iterator[Finding]:
+def _kept(state: Run, passed: set[str] | None) -> Iterator[Finding]:
     """The findings that no ignore covers, then what is wrong with the ignores."""
     found, state.findings = state.findings, []
     ignores = _ignores(state, found)
@@ -191,7 +208,7 @@ def _not_ignored(ignores: "dict[str, Ignores]", finding: Finding) -> Iterable[Fi
     return file.kept([finding]) if file else [finding]
 
 
-def _ignores(state: _Run, found: list[Finding]) -> "dict[str, Ignores]":
+def _ignores(state: Run, found: list[Finding]) -> "dict[str, Ignores]":
     """The ignores of the files that were linted, and of those that have findings, by path."""
     ignores = {}
     taken_in = {finding.span.path: set[str]() for finding in found}

@@ -29,7 +29,7 @@ class Finding(NamedTuple):
 
     `level` overrides the level of the rule. `secret` says that the span is a credential, which no report may quote;
     `masked` are further such places of its line. `rule` is filled in by the engine. `fix` are edits of one file that mend
-    it and change nothing else.
+    it and change nothing else. `commit` is the one of git's history where it stands, empty for a file as it is.
     """
 
     span: Span
@@ -41,6 +41,7 @@ class Finding(NamedTuple):
     rule: str = ""
     masked: Sequence[Span] = ()
     fix: Sequence[Edit] = ()
+    commit: str = ""
 
     @property
     def paths(self) -> set[str]:

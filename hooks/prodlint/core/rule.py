@@ -23,7 +23,8 @@ class Hook(NamedTuple):
     """A kind of file and its rules.
 
     `files` says which paths it lints; `rests_on` which other paths may change what it finds in them. `keeps(before, after,
-    project)` tells whether a fix leaves the meaning of a file as it was.
+    project)` tells whether a fix leaves the meaning of a file as it was. `history` says that what it finds matters in old
+    versions of its files too.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Hook(NamedTuple):
     rests_on: str
     parse: Callable[..., Any]
     keeps: Callable[..., bool]
+    history: bool
 
     def claims(self, path: str) -> bool:
         return self.files.search(path) is not None
@@ -69,6 +71,7 @@ def hook(name: str, settings: Mapping[str, Any] = MappingProxyType({})) -> Hook:
         getattr(module, "RESTS_ON", ""),
         module.parse,
         getattr(module, "keeps", lambda *files: True),
+        getattr(module, "HISTORY", False),
     )
 
 

@@ -18,6 +18,7 @@ FILES = (
     r"|env\.(?:example|sample|template|dist)|\.npmrc|\.pypirc|\.netrc|id_(?:rsa|dsa|ecdsa|ed25519)"
     r"|[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|properties|tf|tfvars|tfstate|pem|key))$"
 )
+HISTORY = True
 FOREIGN = ("pragma:", "gitleaks:allow")
 
 
