@@ -13,10 +13,11 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 from zlib import crc32
 
-from prodlint.secrets.formats import DETECTED, FORMATS, LINKS
+from prodlint.secrets.formats import BASE_62, FORMATS, LITTLE_ENDIAN, Format
+from prodlint.secrets.values import made_up
 
 ALPHANUMERIC = ascii_letters + digits
-BASE_62 = digits + ascii_uppercase + ascii_lowercase
+BASE_62_DIGITS = digits + ascii_uppercase + ascii_lowercase
 
 
 def filled(text: str) -> str:
@@ -34,15 +35,13 @@ def sample(kind: str, seed: int = 7) -> str:
         return text(random, ALPHANUMERIC, 17) + "a7Q"
     if kind == "AWS secret access key":
         return text(random, ALPHANUMERIC + "/+", 37) + "a7Q"
-    for prefix, name, body in FORMATS:
-        if name == kind:
-            return _checked(_written(random, re.escape(prefix) + body))
-    for literal, name, body in LINKS:
-        if name == kind:
-            return literal + _written(random, body)
-    for prefix, name, _, _, _ in DETECTED:
-        if name == kind:
-            return _checked(prefix + _BODIES.get(prefix, _plain)(random))
+    if kind == "JSON web token":
+        return web_token(random)
+    if kind == "Supabase service_role key":
+        return web_token(random, role="service_role")
+    for form in FORMATS:
+        if form.kind == kind:
+            return _sealed(_formed(form, random), form)
     raise LookupError(kind)
 
 
@@ -67,44 +66,26 @@ def web_token(random: Random, **claims: Any) -> str:
     return ".".join([*encoded, text(random, ALPHANUMERIC, 43)])
 
 
-def _plain(random: Random) -> str:
-    return text(random, ALPHANUMERIC, 36)
+def _formed(form: Format, random: Random) -> str:
+    """One of the form's tokens; the few are passed over that happen to look like a filler."""
+    while True:
+        before, body = _written(random, form.head), _written(random, form.body)
+        literal = random.choice(form.literals)
+        if not made_up(before + literal + body, 0 if before else len(literal)):
+            return before + literal + body
 
 
-_BODIES: dict[str, Any] = {
-    "AKIA": lambda random: text(random, ascii_uppercase + "234567", 16),
-    "ASIA": lambda random: text(random, ascii_uppercase + "234567", 16),
-    "glpat-": lambda random: text(random, ALPHANUMERIC, 20),
-    "glimt-": lambda random: text(random, ALPHANUMERIC, 25),
-    "glptt-": lambda random: text(random, ALPHANUMERIC, 40),
-    "glagent-": lambda random: text(random, ALPHANUMERIC, 50),
-    "gloas-": lambda random: text(random, ALPHANUMERIC, 64),
-    "sk-": lambda random: (
-        text(random, ALPHANUMERIC, 20) + "T3Blbk" + "FJ" + text(random, ALPHANUMERIC, 20)
-    ),
-    "xoxb-": lambda random: (
-        f"{text(random, digits, 12)}-{text(random, digits, 12)}-{text(random, ALPHANUMERIC, 24)}"
-    ),
-    "xoxp-": lambda random: (
-        f"{text(random, digits, 12)}-{text(random, digits, 12)}-{text(random, ALPHANUMERIC, 32)}"
-    ),
-    "xoxa-": lambda random: f"{text(random, digits, 12)}-{text(random, ALPHANUMERIC, 32)}",
-    "SG.": lambda random: f"{text(random, ALPHANUMERIC, 22)}.{text(random, ALPHANUMERIC, 43)}",
-    "pypi-AgE": lambda random: "IcHlwaS5vcmc" + text(random, ALPHANUMERIC, 80),
-    "sq0csp-": lambda random: text(random, ALPHANUMERIC, 43),
-    "SK": lambda random: text(random, "0123456789abcdef", 32),
-    "eyJ": lambda random: web_token(random)[3:],
-}
-
-
-def _checked(token: str) -> str:
-    """With the checksum of GitHub and npm."""
-    if len(token) != 40 or not re.match(r"gh[a-z]_|npm_", token):
+def _sealed(token: str, form: Format) -> str:
+    """With the checksum that its form asks for."""
+    if form.checksum == LITTLE_ENDIAN:
+        body = token.rpartition("_")[0]
+        return f"{body}_{crc32(body.encode()).to_bytes(4, 'little').hex()}"
+    if form.checksum != BASE_62 or len(token) != 40:
         return token
     number, end = crc32(token[4:34].encode()), ""
     while number:
         number, digit = divmod(number, 62)
-        end = BASE_62[digit] + end
+        end = BASE_62_DIGITS[digit] + end
     return token[:34] + end.rjust(6, "0")
 
 
@@ -120,7 +101,7 @@ def _written(random: Random, pattern: str) -> str:
             return random.choice([char for item in argument for char in _chars(*item)])
         if name == "MAX_REPEAT":
             least, most, item = argument
-            return "".join(many(item) for _ in range(min(most, least + 4) if least else 0))
+            return "".join(many(item) for _ in range(min(most, least + 4) if least > 1 else least))
         if name == "SUBPATTERN":
             return many(argument[3])
         if name == "BRANCH":

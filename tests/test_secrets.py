@@ -77,9 +77,13 @@ def planted(kind: str, seed: int) -> tuple[str, str]:
 
 
 def shown(text: str, secret: str) -> str:
-    """Five characters of a secret that stand in a text, or nothing."""
+    """Five characters of a secret that stand in a text, or nothing; five hexadecimal ones stand in many a fingerprint."""
     pieces = (secret[at : at + 5] for at in range(len(secret) - 4))
-    return next((piece for piece in pieces if piece in text), "")
+    longer = (secret[at : at + 10] for at in range(len(secret) - 9))
+    return next(
+        (piece for piece in pieces if piece in text and not re.fullmatch("[0-9a-f]+", piece)),
+        next((piece for piece in longer if piece in text), ""),
+    )
 
 
 # What is found

@@ -34,6 +34,12 @@ _PAIRS = (
 _ASSIGNED = re.compile(rf"(?i)({_KEY}=)({_QUOTED}|[^\s,;]+)")
 _URL = re.compile(r"(://[^\s/:@\"']{0,100}:)([^\s\"']{1,200})(?=@)")
 _TOKEN = re.compile(r"[A-Za-z0-9_+/~-]{12,}(?:=[A-F0-9]{8}(?!\w)|={0,2})")
+# Tokens of which a part may look like a word.
+_PARTED = re.compile(
+    r"\bsq0[a-z]{3}-[\w-]{22,43}|\bSG\.[\w-]{22}\.[\w-]{43}|[MNO][A-Za-z0-9]{23,27}\.[\w-]{6}\.[\w-]{27,38}|(?:tfp_|dnkey-|fio-u-)[\w.=-]{40,90}|[\w.~-]{3}\dQ~[\w.~-]{31,34}"
+    r"|(?<=sig=)[\w%]{40,70}|\.atlasv1\.[\w=-]{50,80}|A3(?:-[A-Z0-9]{5,6}){5,6}|A{20}[\w%]{60,120}"
+    r"|access_token\$\w{1,12}\$\w{16}\$\w{32}|\bgl[a-z]{1,8}-[\w.-]{20,300}|\b[ps]at\.[\w-]{22}\.\w{24}\.\w{20}"
+)
 _WORD = re.compile(r"[A-Z]*[a-z]*(?:[A-Z][a-z]{2,}|On)*[A-Z]*\d{0,4}|v?\d+[a-z]{0,3}")
 _LONGEST_WORD = 40
 _UPPER_CASE = re.compile(r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12}")
@@ -71,7 +77,7 @@ def redact_line(line: str) -> str:
     line = _URL.sub(_mask_value, line)
     for pair in _PAIRS:
         line = pair.sub(_mask_value, line)
-    return _TOKEN.sub(_mask_token, line)
+    return _mask_tokens(line)
 
 
 @lru_cache(maxsize=256)  # the same help goes with many findings
@@ -79,7 +85,11 @@ def redact_message(message: str) -> str:
     """A message of a rule, which may quote a file, without credentials."""
     message = _URL.sub(_mask_value, message)
     message = _ASSIGNED.sub(_mask_value, message)
-    return _TOKEN.sub(_mask_token, message)
+    return _mask_tokens(message)
+
+
+def _mask_tokens(text: str) -> str:
+    return _TOKEN.sub(_mask_token, _PARTED.sub(lambda match: "*" * len(match[0]), text))
 
 
 def _mask_value(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from prodlint.core.source import Source, Span
 from prodlint.secrets.keys import private_keys
 from prodlint.secrets.scope import DOCKERFILE, KUBERNETES, Scope
-from prodlint.secrets.tokens import Found, tokens
+from prodlint.secrets.tokens import TEST, Found, tokens
 from prodlint.secrets.urls import logins
 from prodlint.secrets.values import PLACEHOLDER, RANDOM, is_password, strength
 from prodlint.typed import NamedTuple
@@ -63,10 +63,17 @@ class Secrets:
     @cached_property
     def tokens(self) -> list[Secret]:
         """Tokens that a provider gave out."""
-        if not self._all_tokens or self.scope.fixture:
+        if self.scope.fixture:
             return []
-        found = (self._secret(*token) for token in self._all_tokens)
+        found = (self._secret(*token[:3]) for token in self._all_tokens if token.tier != TEST)
         return _once(secret for secret in found if not _published(secret))
+
+    @cached_property
+    def test_keys(self) -> list[Secret]:
+        """Keys that a provider gave out for tests: they move no money, and say who one is."""
+        if self.scope.fixture or self.scope.example:
+            return []
+        return _once(self._secret(*token[:3]) for token in self._all_tokens if token.tier == TEST)
 
     @cached_property
     def private_keys(self) -> list[Secret]:
@@ -128,7 +135,7 @@ class Secrets:
 
     @cached_property
     def _taken(self) -> list[tuple[int, int]]:
-        return [(start, end) for start, end, _ in self._all_tokens]
+        return [(token.start, token.end) for token in self._all_tokens]
 
     def _opens(self, login: Secret, host: str) -> bool:
         """Whether a password in a URL is one in use."""
