@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from prodlint.compose.purpose import for_show
 from prodlint.core.yaml import Mapping
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
@@ -130,7 +131,14 @@ def port_clashes(compose: "Compose") -> list[Clash]:
 def _collide(service: "Service", port: HostPort, other: "Service", theirs: HostPort) -> bool:
     if service is other and port.target == theirs.target:
         return False  # compose takes the same port but once
-    return port.overlaps(theirs) and _may_meet(service, other)
+    return port.overlaps(theirs) and _may_meet(service, other) and not _one_of(service, other)
+
+
+def _one_of(service: "Service", other: "Service") -> bool:
+    """Whether a sample has both so that its readers start one of them by name: they run the same image."""
+    image = service.text("image")
+    same = service is not other and image is not None and image == other.text("image")
+    return same and for_show(service.span.path)
 
 
 def name_clashes(compose: "Compose") -> "Iterator[Clash]":
