@@ -4,14 +4,15 @@ import os
 from collections.abc import Sequence
 
 from prodlint.console import Stop, note
-from prodlint.core import config, engine
+from prodlint.core import config, engine, foreign_baseline
 from prodlint.core.baseline import Baseline, Entry, load, write
 from prodlint.core.finding import Finding
 from prodlint.core.project import Project
+from prodlint.core.source import Unreadable, read
 from prodlint.options import Option, parse
 from prodlint.paths import located
 
-USAGE = "[--update]"
+USAGE = "[--update | import FILE]"
 OPTIONS = [
     Option("--update", "", "add nothing: remove the entries of what is mended"),
     Option("--reason", "TEXT", "why the new entries are accepted"),
@@ -22,11 +23,8 @@ OPTIONS = [
 
 def run(words: Sequence[str]) -> int:
     given, others = parse(words, OPTIONS)
-    if others:
-        raise Stop("baseline takes no paths: it is about the whole repository")
+    _refuse(given, others)
     update, history = bool(given["--update"]), bool(given["--history"])
-    if update and (given["--reason"] or given["--until"]):
-        raise Stop("--update adds no entries: it goes without --reason and --until")
     new = Entry(
         *("", "", ""),
         reason=given["--reason"][-1] if given["--reason"] else "",
@@ -41,6 +39,8 @@ def run(words: Sequence[str]) -> int:
         findings = _findings(root, history)
     except config.BadConfig as why:
         raise Stop(str(why)) from None
+    if others:
+        return _import(root, others[1], old, findings, new)
     if update:
         for finding in findings:
             old.entry(finding)
@@ -52,6 +52,18 @@ def run(words: Sequence[str]) -> int:
     _write(root, old.salt, entries)
     note(_notes(old, entries, left_out))
     return 0
+
+
+def _refuse(given: dict[str, list[str]], others: list[str]) -> None:
+    """Words that do not go together."""
+    if others[:1] == ["import"] and len(others) != 2:
+        raise Stop("baseline import takes one file: a .secrets.baseline or a .gitleaksignore")
+    if others and others[0] != "import":
+        raise Stop("baseline takes no paths: it is about the whole repository")
+    if given["--update"] and others:
+        raise Stop("--update adds no entries: it goes without import")
+    if given["--update"] and (given["--reason"] or given["--until"]):
+        raise Stop("--update adds no entries: it goes without --reason and --until")
 
 
 def _date(text: str) -> str:
@@ -106,9 +118,9 @@ def _write(root: str, salt: str, entries: list[Entry]) -> None:
         raise Stop(f"{config.BASELINE}: {why}") from None
 
 
-def _notes(old: Baseline, entries: list[Entry], left_out: int) -> list[str]:
+def _notes(old: Baseline | None, entries: list[Entry], left_out: int) -> list[str]:
     count = sum(entry.times for entry in entries)
-    removed = len(old.entries) - sum(old.used[key] > 0 for key in old.entries)
+    removed = sum(not times for times in old.used.values()) if old else 0
     notes = [f"{config.BASELINE}: accepts {count} finding{'s' * (count != 1)}"]
     if removed:
         notes[0] += f", without {removed} entr{'ies' if removed > 1 else 'y'} of before"
@@ -119,3 +131,29 @@ def _notes(old: Baseline, entries: list[Entry], left_out: int) -> list[str]:
             "write # prodlint: ignore[rule] and the reason beside it"
         )
     return notes
+
+
+def _import(root: str, file: str, old: Baseline, findings: list[Finding], new: Entry) -> int:
+    """Add entries for what the baseline of another tool accepts of today's findings."""
+    folder, name = os.path.split(os.path.realpath(file))
+    try:
+        foreign = foreign_baseline.read(read(folder, name), root)
+    except (Unreadable, config.BadConfig) as why:
+        raise Stop(f"{file}: {why}") from None
+    used, covered = set[object](), []
+    for finding in findings:
+        entry = foreign.entry(finding) if finding.secret else None
+        if entry is not None:
+            used.add(entry)
+            covered.append(finding)
+    new = new if new.reason else new._replace(reason=f"from {name}")
+    added, left_out = _accepted(old, covered, new)
+    all_entries = dict(old.entries)
+    for one in added:
+        before = all_entries.get(one.key, one)
+        all_entries[one.key] = one._replace(times=max(one.times, before.times))
+    entries = list(all_entries.values())
+    _write(root, old.salt, entries)
+    note([f"{file}: {len(used)} of {len(foreign.entries)} entries accept a finding of today"])
+    note(_notes(None, entries, left_out))
+    return 0

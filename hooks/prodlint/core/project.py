@@ -89,6 +89,11 @@ class Project:
     def has(self, path: str) -> bool:
         return path in self._file_set
 
+    def tracks(self, path: str) -> bool | None:
+        """Whether git has a file in its index; None when git cannot tell."""
+        listed = _git(["ls-files", "-z", "--cached", "--", f":(literal){path}"], self.root)
+        return None if listed is None else path in listed
+
     def matching(self, pattern: re.Pattern[str]) -> list[str]:
         return [path for path in self.files if pattern.search(path)]
 
@@ -151,6 +156,13 @@ def join(folder: str, path: str) -> str | None:
     if joined == ".":
         return ""
     return None if joined.startswith(("/", "../")) or joined == ".." else joined
+
+
+def old_text(root: str, commit: str, path: str) -> str | None:
+    """A file as a commit had it; None when git cannot tell. Nothing is fetched for it."""
+    command = ["git", "-c", "protocol.allow=never", "cat-file", "blob", f"{commit}:{path}"]
+    data = _run(command, root)
+    return None if data is None else data.decode("utf-8", "replace")
 
 
 def _git_files(root: str) -> list[str] | None:
