@@ -10,6 +10,7 @@ import pytest
 
 import generated
 from conftest import ROOT, write
+from samples import sample
 from test_changed import git
 
 pytestmark = pytest.mark.slow
@@ -156,6 +157,29 @@ def test_a_passed_file_brings_up_what_rests_on_it(
     assert code == 1, printed
     assert "compose.yaml:5:" in printed
     assert "[compose/healthcheck-tool-missing]" in printed
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_only_what_is_staged_is_read(runner: str, checkout: Path, tmp_path: Path) -> None:
+    """The runners put aside what is not staged, so a token counts when it is committed, and only then."""
+    folder = repository(tmp_path, checkout, ["prodlint-secrets"])
+    assert run(folder, installed(runner), "install")[0] == 0
+    good, bad = "A=1\n", f"A={sample('GitHub token')}\n"
+
+    write(folder, {"a.env": good})
+    git(folder, "add", "-A")
+    write(folder, {"a.env": bad, "not-added.env": bad})
+    code, printed = run(folder, "git", "commit", "-m", "the token is not staged")
+    assert code == 0, printed
+    assert (folder / "a.env").read_text() == bad
+
+    git(folder, "add", "a.env")
+    write(folder, {"a.env": good})
+    code, printed = run(folder, "git", "commit", "-m", "the token is staged")
+    assert code == 1, printed
+    assert "a.env:1:3: error" in printed
+    assert (folder / "a.env").read_text() == good
 
 
 @pytest.mark.usefixtures("environment")
