@@ -10,6 +10,9 @@ from prodlint.core.source import Source, Span
 from prodlint.core.yaml_text import Trace
 from prodlint.typed import NamedTuple
 
+MAX_EXPRESSION = 500
+MAX_NESTING = 10
+
 WORD, STRING, SIGN, LINE = "word", "string", "sign", "line"
 
 _TOKEN = re.compile(
@@ -104,10 +107,12 @@ def _interpolated_end(raw: str, at: int, quote: str) -> int:
 def _expression_end(raw: str, at: int) -> int:
     """Behind the `}` that closes `${`; where none does, right behind `${`."""
     depth = 1
-    for found in re.finditer(r"""'[^'\n]*'|"[^"\n]*"|[{}]""", raw[at : at + 2000]):
+    for found in re.finditer(r"""'[^'\n]*'|"[^"\n]*"|[{}]""", raw[at : at + MAX_EXPRESSION]):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
         if not depth:
             return at + found.end()
+        if depth > MAX_NESTING:
+            break
     return at
 
 

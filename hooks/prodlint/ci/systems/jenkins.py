@@ -15,6 +15,8 @@ from prodlint.core.finding import Fault
 from prodlint.core.project import Project
 from prodlint.core.source import Source
 
+MAX_NESTING = 100
+
 _ADVICE = Advice(
     "`post`:\npost {\n    always {\n        sh '{}'\n    }\n}",
     "`post`:\npost {\n    failure {\n        sh '{}'\n    }\n}",
@@ -105,8 +107,11 @@ class _Reader:
             self.steps[index] = name, step._replace(switch=step.switch or switch)
 
     def blocks(self) -> Iterator[_Block]:
+        """The blocks around the place, the innermost first."""
         block: _Block | None = self.block
-        while block:
+        for _ in range(MAX_NESTING):
+            if block is None:
+                break
             if block.sign == "{":
                 yield block
             block = block.above
