@@ -7,14 +7,16 @@ if TYPE_CHECKING:
     from prodlint.core.project import Project
     from prodlint.core.source import Source
 
-FILES = (
-    r"^\.github/workflows/[^/]+\.ya?ml$|(^|/)action\.ya?ml$"
-    r"|(^|/)[^/]*\.gitlab-ci\.ya?ml$|^\.gitlab/ci/.+\.ya?ml$|(^|/)\.circleci/config\.ya?ml$"
+_GITHUB = r"^\.github/workflows/[^/]+\.ya?ml$|(^|/)action\.ya?ml$"
+_OTHERS = (
+    r"(^|/)[^/]*\.gitlab-ci\.ya?ml$|^\.gitlab/ci/.+\.ya?ml$|(^|/)\.circleci/config\.ya?ml$"
     r"|(^|/)\.?azure[-_]?pipelines?([-_.][^/]*)?\.ya?ml$|(^|/)(\.?azure[-_]?pipelines?|\.azuredevops|\.ado)/.+\.ya?ml$"
     r"|(^|/)bitbucket-pipelines\.ya?ml$|(^|/)\.(drone|travis|woodpecker)\.ya?ml$|(^|/)\.woodpecker/.+\.ya?ml$"
     r"|^\.buildkite/.+\.ya?ml$|(^|/)Jenkinsfile([._-](?!md$|j2$|tmpl$|tpl$|sh$|py$)[\w.-]*)?$"
 )
-RESTS_ON = rf"{FILES}|(^|/)package\.json$|(^|/)(GNUm|[mM])akefile$|\.(sh|bash|py)$"
+FILES = rf"{_GITHUB}|{_OTHERS}"
+# What is found in a workflow of GitHub rests on no other one.
+RESTS_ON = rf"{_OTHERS}|(^|/)package\.json$|(^|/)(GNUm|[mM])akefile$|\.(sh|bash|py)$"
 FOREIGN = ("# zizmor: ignore[",)
 
 

@@ -14,6 +14,7 @@ from prodlint.core.unguarded import PIPE, Unguarded, unguarded
 from prodlint.typed import NamedTuple
 
 _MAX_NESTED = 50
+_NESTS = lazy(r"\bssh\b|sh -|sh <<|\beval\b")
 # A shell whose options stand where they can be read.
 _PLAIN = lazy(r"(?:bash|sh)?\Z|(?:[\w/]*/)?(?:ba|da|z|k)?sh\s")
 
@@ -52,7 +53,8 @@ def unseen(step: Step, script: Script, given: Options, kind: str) -> Iterator[Un
 def scripts_within(step: Step) -> Iterator[tuple[Command, Nested]]:
     """The commands of a step that give a script to another shell, and that script."""
     count = 0
-    for command in walk(step.script, False) if step.script else ():
+    script = step.script if _NESTS.search(step.code) else None
+    for command in walk(script, False) if script else ():
         inner = nested(command, step.code) if command.words and count < _MAX_NESTED else None
         if inner:
             count += 1
