@@ -161,6 +161,8 @@ def _commits(step: "Step", offset: int, followers: list["Step"]) -> bool:
 
 def _reports(step: "Step", families: set[str]) -> bool:
     """Whether the step is an action that fails, or lets a check fail, on the report of such a command."""
+    if step.given:
+        return step.given.reports and TEST in families
     action = step.setting("uses").partition("@")[0].lower()
     if action.startswith(_REPORTERS):
         return TEST in families

@@ -111,6 +111,8 @@ def _steps(listed: Node | None, unix: bool | None) -> Iterator[GivenStep]:
             yield GivenStep(name, run, shell, switch, run.alias or step.alias)
         elif gate:
             yield GivenStep(name, None, OTHER, switch, step.alias, gate)
+        elif is_true(find(step.get("inputs"), "failTaskOnFailedTests")):
+            yield GivenStep(name, None, OTHER, switch, step.alias, reports=True)
 
 
 def _after_failure(step: Mapping) -> bool:

@@ -30,7 +30,10 @@ _PLAIN_SHELL = r"(?:\S*/)?(?:env\s+)?(?:ba|da|z|k|a)?sh(?=\s|$)"
 
 
 class GivenStep(NamedTuple):
-    """A step. `switch` lets it fail without a sign; `gate` is what it checks or deploys without a script."""
+    """A step. `switch` lets it fail without a sign; `gate` is what it checks or deploys without a script.
+
+    `reports`: it turns the run red, or unstable, when the report of a test run holds failures.
+    """
 
     name: str
     run: "Text | None"
@@ -38,6 +41,7 @@ class GivenStep(NamedTuple):
     switch: Switch | None = None
     alias: Span | None = None
     gate: str = ""
+    reports: bool = False
 
 
 class GivenJob(NamedTuple):

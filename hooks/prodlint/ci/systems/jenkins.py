@@ -8,7 +8,7 @@ is for reports and clean-up.
 import re
 from collections.abc import Iterator
 
-from prodlint.ci.systems.given import ERREXIT, GivenJob, GivenStep, System, stated_shell
+from prodlint.ci.systems.given import ERREXIT, OTHER, GivenJob, GivenStep, System, stated_shell
 from prodlint.ci.systems.groovy import LINE, SIGN, STRING, WORD, Literal, Token, tokens
 from prodlint.ci.terms import Advice, Shell, Switch
 from prodlint.core.finding import Fault
@@ -24,6 +24,8 @@ _ADVICE = Advice(
 )
 _GREEN = re.compile(r"""buildResult\s*:\s*(?:['"]SUCCESS['"]|null\b)""")
 _QUIET = frozenset(("echo", "println", "print", "getMessage", "toString", "message"))
+# Steps that make a build unstable when the report of a test run holds failures.
+_REPORTERS = ("junit", "xunit", "nunit", "testNG", "cucumber")
 _OPENS = {")": "(", "]": "[", "}": "{"}
 _STATUS = "returnStatus: true, which nobody asks for"
 
@@ -188,6 +190,9 @@ def _read(source: Source, project: Project) -> tuple[list[GivenJob], list[Fault]
     stages: dict[str, list[GivenStep]] = {}
     for stage, step in reader.steps:
         stages.setdefault(stage, []).append(step)
+    if any(token.kind == WORD and token.text in _REPORTERS for token in reader.tokens):
+        for steps in stages.values():
+            steps.append(GivenStep("", None, OTHER, reports=True))
     return [
         GivenJob(stage, steps, None, f"stage `{stage}`" if stage else "the pipeline")
         for stage, steps in stages.items()
