@@ -6,8 +6,7 @@ from prodlint.ci.model import Job, Step, Workflow
 from prodlint.core.commands import Use
 from prodlint.core.families import DEPLOY, LINT, SAY, SCAN, TEST
 from prodlint.core.lazy import lazy
-from prodlint.core.own_commands import known
-from prodlint.core.shell import Command, Group, If, Script, walk
+from prodlint.core.shell import Command, Group, If, Script
 from prodlint.core.source import Span
 from prodlint.core.swallow_reader import command_use
 from prodlint.core.yaml import Scalar, mapping, sequence, text
@@ -68,14 +67,6 @@ class Ungated(NamedTuple):
     checks: list[Job]
 
 
-def uses_of(job: Job) -> Iterator[tuple[Step, Use]]:
-    table = job.workflow.project.once(known)
-    for step in job.steps:
-        for command in walk(step.script, False) if step.run and step.script else ():
-            if command.words:
-                yield step, command_use(command, table)
-
-
 def condition(job: Job) -> str:
     return text(job.node.get("if")) or ""
 
@@ -93,7 +84,7 @@ def key(job: Job, name: str = "") -> Span:
 
 
 def checks(job: Job) -> bool:
-    return any(use.family in _CHECKS for _, use in uses_of(job))
+    return any(use.family in _CHECKS for _, use in job.uses)
 
 
 def deploys(job: Job) -> bool:
@@ -102,7 +93,7 @@ def deploys(job: Job) -> bool:
         action = step.setting("uses")
         if _DEPLOYERS.search(action) and not _NO_DEPLOYERS.search(action):
             return True
-    return any(_puts_out(use) for _, use in uses_of(job))
+    return any(_puts_out(use) for _, use in job.uses)
 
 
 def _puts_out(use: Use) -> bool:

@@ -225,6 +225,20 @@ class Job:
         return [Step(self, index, node, alias) for index, node in enumerate(nodes)]
 
     @cached_property
+    def uses(self) -> "list[tuple[Step, Use]]":
+        """What each command of its steps is for."""
+        from prodlint.core.shell import walk
+        from prodlint.core.swallow_reader import command_use
+
+        return [
+            (step, command_use(command, step.known))
+            for step in self.steps
+            if step.run and step.script
+            for command in walk(step.script, False)
+            if command.words
+        ]
+
+    @cached_property
     def strict_uses(self) -> dict[tuple[str, ...], list["Use"]]:
         """The gates whose failure is not lost, by the folders of their steps."""
         from prodlint.ci.evidence import strict_uses

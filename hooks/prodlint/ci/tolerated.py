@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from prodlint.ci.evidence import covered, mended, reported
-from prodlint.ci.gates import uses_of
 from prodlint.ci.model import Job, Step, Workflow
 from prodlint.ci.terms import Switch
 from prodlint.core.lazy import lazy
@@ -52,7 +51,7 @@ def _gate(step: Step) -> str:
     if _GATES.match(action):
         return action.partition("@")[0]
     # What `bash $RUNNER_TEMP/audit.sh` is for, its name alone cannot tell.
-    labels = (use.label for one, use in uses_of(step.job) if one is step and use.gate)
+    labels = (use.label for one, use in step.job.uses if one is step and use.gate)
     return next((label for label in labels if "$" not in label), "") if step.shell.posix else ""
 
 
@@ -62,13 +61,13 @@ def _excused(step: Step) -> bool:
         step.setting("if")
     ):
         return True
-    gates = [use for one, use in uses_of(step.job) if one is step and use.gate]
+    gates = [use for one, use in step.job.uses if one is step and use.gate]
     return covered(step, gates) or mended(step, gates) or reported(step, gates)
 
 
 def _elsewhere(job: Job) -> bool:
     """Whether other jobs of the pipeline run all of its gates, and must not fail: it tries what will come."""
-    gates = [use for _, use in uses_of(job) if use.gate]
+    gates = [use for _, use in job.uses if use.gate]
     strict = [
         use
         for other in job.workflow.jobs
