@@ -5,7 +5,7 @@ from prodlint.core import ERROR, Finding, Findings, Related
 from prodlint.core.lazy import lazy
 
 LEVEL = ERROR
-_MAY_GO_ON = lazy(r"set \+|\{0\}|\bssh\b|sh -|pwsh|powershell|\bcmd\b|windows|<<")
+_MAY_GO_ON = lazy(r"set \+|\{0\}|\bssh\b|sh -|pwsh|powershell|\bcmd\b|windows|sh <<|\beval\b")
 _MAX_RELATED = 5
 
 
