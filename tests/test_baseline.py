@@ -185,6 +185,16 @@ def test_a_partial_run_says_nothing_of_other_entries(tmp_path: Path) -> None:
     assert "1 entry" in check(tmp_path, "--only", "dockerfile")[1]
 
 
+def test_it_is_no_file_to_lint(tmp_path: Path) -> None:
+    write(tmp_path, {"Dockerfile": DOCKERFILE, ".prodlint.yaml": "secrets:\n  scope: all\n"})
+    accept(tmp_path)
+    text = (tmp_path / BASELINE).read_text()
+    write(tmp_path, {BASELINE: text.replace('"hash"', f'"reason": "{TOKEN}", "hash"')})
+
+    assert check(tmp_path) == ([], "")
+    assert check(tmp_path, BASELINE) == ([], "")
+
+
 # Credentials
 
 

@@ -46,9 +46,7 @@ def _texts(state: "Run", hook: rules.Hook) -> list[str]:
 def _of_hook(state: "Run", hook: rules.Hook, history: History) -> Iterator[Finding]:
     project, seen = state.project, set[str]()
     past = type(state)(project, state.selection)
-    for version in history.versions(
-        lambda path: hook.claims(path) and not project.config.excludes(path)
-    ):
+    for version in history.versions(lambda path: hook.claims(path) and not project.excludes(path)):
         for finding in _of_version(past, hook, version):
             if finding.span.text not in seen:
                 seen.add(finding.span.text)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
 
-from prodlint.core.config import Config
+from prodlint.core.config import BASELINE, Config
 from prodlint.core.glob import ignored
 from prodlint.core.source import MAX_BYTES, Source, Unreadable, read
 from prodlint.typed import Any, TypeVar
@@ -77,9 +77,13 @@ class Project:
         return found[1].lower() if found else ""
 
     def excludes(self, path: str) -> bool:
-        """Whether the settings leave a file out; one that they leave out is linted when it, or its folder, is named."""
-        return self.config.excludes(path) and not any(
-            path == name or path.startswith(f"{name}/") for name in self._chosen
+        """Whether the settings leave a file out; one that they leave out is linted when it, or its folder, is named.
+
+        The baseline is ours, and never linted.
+        """
+        return path == BASELINE or (
+            self.config.excludes(path)
+            and not any(path == name or path.startswith(f"{name}/") for name in self._chosen)
         )
 
     @cached_property
