@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from prodlint.core.source import Source
 
 FILES = r"^(?!\.github/)(.*/)?(docker-)?compose([._-][^/]*)?\.ya?ml$"
-RESTS_ON = rf"{FILES}|{DOCKERFILES}|(^|/)\.env$"
+# Files that services extend may have any name; scripts and packages may start a development server.
+RESTS_ON = rf"{DOCKERFILES}|^(?!\.github/)(.*/)?(\.env|package\.json|[^/]+\.(sh|ya?ml))$"
 
 
 def parse(source: "Source", project: "Project") -> "Compose":

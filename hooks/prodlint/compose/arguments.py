@@ -6,6 +6,7 @@ from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Service
+    from prodlint.core.finding import Related
     from prodlint.core.source import Span
     from prodlint.dockerfile.model import Dockerfile
 
@@ -19,11 +20,15 @@ _PREFIX = "BUILDKIT_"
 
 
 class Unknown(NamedTuple):
-    """Build arguments of a service that are lost, with their places; `known` are those that the Dockerfile takes."""
+    """Build arguments of a service that are lost, with their places; `known` are those that the Dockerfile takes.
+
+    `dockerfile` is the last stage of a Dockerfile that is a file of its own.
+    """
 
     places: "dict[str, Span]"
     builder: str
     known: list[str]
+    dockerfile: "list[Related]"
 
     @property
     def shown(self) -> str:
@@ -57,7 +62,8 @@ def unknown(service: "Service") -> Unknown | None:
     if declared is None or declared.issuperset(places):
         return None
     lost = {name: place for name, place in places.items() if name not in declared}
-    return Unknown(lost, built.builder, sorted(declared))
+    last = built.last_stage("begins the last stage; no stage declares it")
+    return Unknown(lost, built.builder, sorted(declared), last)
 
 
 def _predefined(name: str) -> bool:

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from prodlint.compose.layers import Layer, Value, last, stack
+from prodlint.core.finding import Related
 from prodlint.core.project import Project, join
 from prodlint.core.source import Source
 from prodlint.core.yaml import Mapping, Sequence, text
@@ -69,6 +70,12 @@ class Build:
             source = Source(self.written.place.path, self.inline.text or "")
             return parse(source, self._project)
         return self._project.parsed(self.path, parse) if self.path else None
+
+    def last_stage(self, message: str) -> list[Related]:
+        """Where the last stage begins, in a Dockerfile that is a file of its own."""
+        document = None if self.inline else self.document
+        stages = document.stages[-1:] if document else []
+        return [Related(stage.head.span, message) for stage in stages]
 
     @cached_property
     def arguments(self) -> dict[str, Value]:

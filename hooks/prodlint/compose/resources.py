@@ -270,6 +270,7 @@ def _stage(service: Service, built: Build) -> Missing | None:
         f"{service.name} is built up to the stage {name}, which {built.builder} does not have",
         f"{service.name} cannot be built",
         _meant(name, set(stages)) or (f"its stages are {', '.join(stages)}" if stages else ""),
+        built.last_stage("begins the last stage"),
     )
 
 

@@ -17,6 +17,7 @@ def check(compose: Compose) -> Findings:
             help=service.recipe,
             related=[
                 _place(service),
+                *(service.origin.places if service.origin else ()),
                 *(Related(edge.span, f"{edge.service.name} waits for it too") for edge in others),
             ],
         )

@@ -22,5 +22,5 @@ def check(compose: Compose) -> Findings:
             f"{service.name} passes the {lost.shown}, which {lost.builder} does not declare: "
             f"{values} lost, with no more than a warning",
             help=lost.advice,
-            related=[Related(span, f"passes {name}") for name, span in others],
+            related=[*lost.dockerfile, *(Related(span, f"passes {name}") for name, span in others)],
         )

@@ -27,7 +27,7 @@ def check(compose: Compose) -> Findings:
             f"{service.name} keeps the data of {found.name} in no volume of yours: after docker compose down, the next up starts with an empty database",
             help=f"mount a volume, and name it at the end of the file, below `volumes:`\n{advice}",
             related=[
-                Related(mount.place, f"goes to {mount.target}, not {mount_at}")
-                for mount in found.elsewhere
+                *(Related(m.place, f"goes to {m.target}, not {mount_at}") for m in found.elsewhere),
+                *(service.origin.places if service.origin else ()),
             ],
         )
