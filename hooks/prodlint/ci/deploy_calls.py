@@ -78,8 +78,8 @@ def _starts_deployment(command: Command, step: Step) -> bool:
         return False
     if _HOOK.search(target) or (sends and _SERVICE.search(target)):
         return True
-    names = f"{step.name} {step.job.name}"
-    return sends and "deploy" in names.lower() and _WEBHOOK.search(target) is not None
+    named = "deploy" in step.setting("name").lower()
+    return sends and named and _WEBHOOK.search(target) is not None
 
 
 def _target(command: Command, step: Step) -> str:
