@@ -9,9 +9,9 @@ from prodlint.core.lazy import lazy
 from prodlint.core.shell import AndOr, Command, find
 from prodlint.core.source import Span
 from prodlint.core.swallow import ALWAYS, OR, Swallow
-from prodlint.typed import NamedTuple
 from prodlint.core.yaml import find as value_of
 from prodlint.core.yaml import text
+from prodlint.typed import NamedTuple
 
 # An address, or the name of a variable with one, that starts a deployment by any method.
 _HOOK = lazy(

@@ -10,9 +10,9 @@ from prodlint.core.lazy import lazy
 from prodlint.core.shell import Command, Word, walk
 from prodlint.core.source import Span
 from prodlint.core.swallow import Options
-from prodlint.typed import NamedTuple
 from prodlint.core.unguarded import SEQUENCE
 from prodlint.core.yaml import Node, Scalar, find, mapping
+from prodlint.typed import NamedTuple
 
 _LETTERS = lazy(r"(?<=\s)-(?=[A-Za-z])")
 _KEEP = "write `set -e` as soon as the statuses that count are kept, or keep each in a variable (`rc=$?`) and end with `exit $rc`"
