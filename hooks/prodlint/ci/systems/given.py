@@ -10,15 +10,10 @@ from prodlint.core.finding import Fault
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 from prodlint.core.yaml import Node, Scalar, load, sequence
-from prodlint.typed import TYPE_CHECKING, NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
-
     from prodlint.ci.systems.groovy import Literal
-
-    # A script, and the place of each of its characters.
-    Text: TypeAlias = "Scalar | Joined | Literal"
 
 MAX_PARTS = 2000
 STRICT = Shell(True, True, True)
@@ -74,6 +69,11 @@ class Joined:
         index = min(bisect_right(self._starts, start), len(self.parts)) - 1
         begin = self._starts[index]
         return self.parts[index].at(start - begin, end - begin)
+
+
+if TYPE_CHECKING:
+    # A script, and the place of each of its characters.
+    Text: TypeAlias = Scalar | Joined | Literal
 
 
 def joined(nodes: Sequence[Node]) -> "Text | None":
