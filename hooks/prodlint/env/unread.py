@@ -1,0 +1,34 @@
+"""Variables of an example that nothing in the repository reads."""
+
+import re
+
+from prodlint.env.reads import code
+from prodlint.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prodlint.env.model import EnvFile
+    from prodlint.env.reader import Variable
+
+_LEAST_KNOWN = 0.4  # of a file that speaks of a program elsewhere, less is read here
+_FEWEST = 3
+# Libraries and programs read these by themselves.
+_IMPLICIT = (
+    r"(?:AWS|AZURE|GOOGLE|GCLOUD|GCP|SENTRY|OTEL|OPENAI|ANTHROPIC|GEMINI|MISTRAL|COHERE|GROQ|XAI|LANG(?:CHAIN|SMITH|FUSE)|HF"
+    r"|HUGGING\w*|WANDB|REPLICATE|TAVILY|SERP\w*|FLASK|DJANGO|PYTHON\w*|UVICORN|GUNICORN|CELERY|NEXT_TELEMETRY|NEXTAUTH|AUTH|NUXT"
+    r"|NITRO|(?:NEXT_PUBLIC_|VITE_|EXPO_PUBLIC_)?CLERK|KINDE|KV|UPSTASH|QSTASH|BLOB|EDGE|TURBO|VERCEL|PRISMA|NODE|NPM|BUN|DENO|RAILS"
+    r"|RACK|SPRING|SERVER|MANAGEMENT|LOGGING|ASPNETCORE|DOTNET|JAVA|JVM|GRADLE|MAVEN|POSTGRES\w*|PG\w*|MYSQL|MARIADB|MONGO\w*|REDIS"
+    r"|RABBITMQ|MINIO|KAFKA|ELASTIC\w*|GF|GRAFANA|PGADMIN|KEYCLOAK|KC|TRAEFIK|DOCKER|COMPOSE|N8N|WORDPRESS|CADDY|NGINX|VIRTUAL"
+    r"|LETSENCRYPT|CLOUDINARY|BETTER_AUTH|FORCE_COLOR|HTTPS?|PUPPETEER|PLAYWRIGHT|CYPRESS|EXPO|EAS|GATSBY|STORYBOOK|CHOKIDAR|WATCHPACK"
+    r"|FAST_REFRESH|GENERATE|DISABLE_ESLINT|TSC|WDS|REACT_EDITOR|SKIP|GITHUB|GITLAB|CI|DATABASE|SSL|TZ|LC|PUID|PGID)(?:_\w+)?"
+)
+
+
+def unread(env: "EnvFile") -> "list[Variable]":
+    """See `Code.mentions`; nothing for the env file of a program whose code lies elsewhere."""
+    found = env.project.once(code)
+    asked = [item for item in env.values.values() if "_" in item.name and item.name.isupper()]
+    gone = [item for item in asked if not found.mentions(item.name)]
+    known = len(asked) - len(gone)
+    if not found.files or known < _FEWEST or known < len(asked) * _LEAST_KNOWN:
+        return []
+    return [item for item in gone if not re.fullmatch(_IMPLICIT, item.name)]
