@@ -1,0 +1,33 @@
+"""Nothing keeps git from taking an env file with secrets: the next `git add .` does."""
+
+from prodlint.core import WARNING, Finding, Findings
+from prodlint.env.model import EnvFile
+
+LEVEL = WARNING
+
+
+def check(env: EnvFile) -> Findings:
+    if not env.variables or env.foreign:
+        return
+    from prodlint.core.secret_names import secret_name
+    from prodlint.env.committed import copy_of, is_ignored, is_real
+
+    path = copy_of(env) if env.is_example else env.path
+    if path is None or not any(secret_name(variable.name) for variable in env.variables):
+        return
+    if not env.is_example and (not is_real(env) or env.project.tracks(path) is not False):
+        return
+    if env.is_example and (env.project.has(path) or is_ignored(env.project, path)):
+        return
+    first = env.variables[0].key
+    made = (
+        f"people copy this file to {path}, with secrets in it, and"
+        if env.is_example
+        else f"{path} holds secrets, and"
+    )
+    yield Finding(
+        first,
+        f"{made} no .gitignore keeps git from taking it",
+        help=f"echo '{path.rpartition('/')[2]}' >> .gitignore",
+        masked=env.confidential(first.line),
+    )
