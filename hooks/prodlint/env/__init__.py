@@ -13,11 +13,21 @@ FILES = (
     r"(\.env([._-][^/]*)?|[^/]+\.env([._-](example|sample|template|dist|defaults?))?"
     r"|env\.(example|sample|template|dist))$"
 )
-# A schema, and the base file that other env files of its folder lie over.
-RESTS_ON = r"(^|/)\.env(\.schema\.(ya?ml|json))?$"
+# A schema; the base file that other env files of its folder lie over; what builds and runs the code. Not the code itself:
+# to search it at each commit takes too long, so that a changed file of code brings nothing by itself.
+RESTS_ON = (
+    r"(^|/)(\.env(\.schema\.(ya?ml|json))?|(docker-)?compose([._-][^/]*)?\.ya?ml"
+    r"|([^/]+[._-])?[Dd]ockerfile([._-][^/]*)?|package\.json|pyproject\.toml|requirements[^/]*\.txt|[^/]+\.sh)$"
+)
 
 
 def parse(source: "Source", project: "Project") -> "EnvFile":
     from prodlint.env.model import EnvFile
 
     return EnvFile(source, project)
+
+
+def keeps(before: "Source", after: "Source", project: "Project") -> bool:
+    from prodlint.env.readings import keeps
+
+    return keeps(before, after, project)
