@@ -310,7 +310,7 @@ BELOW = {
     "__main__": {"cli"},
     "cli": {"", "commands", "console", "core", "mend", "options", "paths", "report"},
     "mend": {"console", "core"},
-    "commands": {"commands", "compose", "console", "core", "options", "paths"},
+    "commands": {"commands", "compose", "console", "core", "env", "options", "paths"},
     "paths": {"console"},
     "console": {"core"},
     "options": {"core"},

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from prodlint.core.finding import Finding, Related
+from prodlint.env.authored import kind
 from prodlint.env.formats import MEASURES
 from prodlint.env.problem import DEPRECATED, INVALID, MISSING, Problem
 from prodlint.env.reader import short
@@ -19,9 +20,10 @@ def problems(fit: "Fit") -> Iterator[Problem]:
     schema, profile = fit.schema, fit.env.profile
     for name in fit.env.values:
         said = schema.said(name, profile)
-        if said and fit.text(name) and name not in fit.unsure:
+        if said and fit.text(name):
             yield from _unwanted(fit, name, said)
-            yield from _compared(fit, name, said)
+            if name not in fit.unsure:
+                yield from _compared(fit, name, said)
     if fit.env.partial:
         return
     for name in fit.declared:
@@ -42,16 +44,26 @@ def condition(fit: "Fit", name: str) -> str:
         if other in fit.instance and other not in fit.unsure:
             return f" with {short(other)}"
     asked = said.get("requiredIf", {})
-    for other, wanted in asked.items():
-        text = fit.text(other) or as_text(fit.declaration(other)[0].get("default", ""))
-        options = [as_text(option) for option in (wanted if isinstance(wanted, list) else [wanted])]
-        if other in fit.unsure or not (text in options or (wanted is True and text)):
-            return ""
+    if any(other in fit.unsure or not _meets(fit, other, asked[other]) for other in asked):
+        return ""
     return f" when {' and '.join(_met(fit, *item) for item in asked.items())}," if asked else ""
 
 
+def _meets(fit: "Fit", name: str, wanted: Any) -> bool:
+    """Whether a variable, or else its default, has one of the values; `true` is any value of one that is no boolean."""
+    said = fit.declaration(name)[0]
+    text = fit.text(name) or as_text(said.get("default", ""))
+    if kind(said) == "boolean":
+        text = as_text(fit.instance.get(name, text)).lower()
+    elif wanted is True:
+        return bool(text)
+    return text in [
+        as_text(option) for option in (wanted if isinstance(wanted, list) else [wanted])
+    ]
+
+
 def _met(fit: "Fit", name: str, wanted: Any) -> str:
-    if wanted is True or fit.sensitive(name):
+    if fit.sensitive(name) or (wanted is True and kind(fit.declaration(name)[0]) != "boolean"):
         return f"{short(name)} is set"
     return f"{short(name)} is {fit.text(name) or 'left to its default'}"
 

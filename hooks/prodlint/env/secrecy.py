@@ -37,7 +37,7 @@ _PURPOSES = (
     ("webhook", "webhook"),
 )
 _SIGNS = r"(?i)(?:secret|key|salt|pepper)(?:_?(?:base|key))?$"
-_IDENTIFIERS = r"(?i)(?:_|^)(?:public|publishable|anon|site|client_?id|access_?key(?:_?id)?|url|uri)(?:_|$)|key_?id$"
+_IDENTIFIERS = r"(?i)(?:_|^)(?:public|publishable|anon|site|client_?id|(?<!secret_)access_?key(?:_?id)?|url|uri)(?:_|$)|key_?id$"
 _REFERENCE = r"\$[\w{(]|\{\{|<%|^(?:/|\./|[A-Za-z]:\\)|^op://|^vault:|^arn:|^projects/"
 _SETTINGS = r"(?i)true|false|yes|no|on|off|none|null|lax|strict|\d{1,6}[a-z]*"
 _ENOUGH = 64  # bits, for what can be tried without asking a server; RFC 7518 asks for 256 for HS256

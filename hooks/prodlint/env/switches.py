@@ -31,11 +31,9 @@ def accepted(project: Project, path: str) -> dict[str, bool]:
     """The further words, in lower case, by what they stand for; the manifests nearest to the env file tell."""
     folder = path.rpartition("/")[0]
     while True:
-        found = [
-            source.text
-            for name in _MANIFESTS
-            if (source := project.source(f"{folder}/{name}" if folder else name))
-        ]
+        paths = [f"{folder}/{name}" if folder else name for name in _MANIFESTS]
+        sources = [project.source(path) for path in paths if project.has(path)]
+        found = [source.text for source in sources if source]
         if found or not folder:
             return _of("\n".join(found))
         folder = folder.rpartition("/")[0]
