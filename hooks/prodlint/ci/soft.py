@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from prodlint.ci.evidence import looked_at, reported
 from prodlint.ci.model import Step, Workflow
 from prodlint.core.commands import Use
-from prodlint.core.families import SCAN
+from prodlint.core.families import SCAN, TEST
 from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.shell import Command, Word, walk
@@ -166,7 +166,9 @@ def _is_looked_at(step: Step) -> bool:
 
 def _is_excused(step: Step, command: Command, use: Use) -> bool:
     lost = Swallow(command.start, command.end, OR, "", [command], ALWAYS)
-    return _is_built(command) or _follows(step) or bool(looked_at(step, lost, [use]))
+    # What Maven is told to pass over is always the tests, whatever else it is run for.
+    checked = [use, Use(TEST, "")] if use.task.startswith("mvn") else [use]
+    return _is_built(command) or _follows(step) or bool(looked_at(step, lost, checked))
 
 
 def _is_built(command: Command) -> bool:
