@@ -171,6 +171,18 @@ def test_each_content_is_read_once(tmp_path: Path) -> None:
     assert [version.source.text for version in versions] == ["A=1\n", "A=2\n"]
 
 
+def test_a_file_of_endless_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        commit(tmp_path, {"log.env": f"A={number}\n" * 10, f"{number}.env": f"B={number}\n"})
+    monkeypatch.setattr("prodlint.core.history._MOST_OF_A_FILE", 50)
+    history = History(str(tmp_path))
+
+    paths = [version.source.path for version in history.versions(lambda path: True)]
+
+    assert (paths.count("log.env"), len(paths)) == (2, 6)
+    assert history.left_out == {"more than 64 MB of one file before it": 2}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from typing import IO
 
 _READ = 1 << 16
+# Logs and data that a robot commits every hour would take hours.
+_MOST_OF_A_FILE = 64 * 1024 * 1024
 # No transport, so that a clone that left objects out fetches none; no program that a repository's settings name is run.
 _ENVIRONMENT = {"GIT_ALLOW_PROTOCOL": "", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 _LOG = [
@@ -49,16 +51,25 @@ class History:
         """
         with self._git("log", *_LOG) as log, self._git("cat-file", "--batch") as blobs:
             assert log.stdout and blobs.stdin and blobs.stdout
+            sizes: dict[str, int] = {}
             for commit, path, blob in _changes(log.stdout, wanted):
+                if sizes.get(path, 0) > _MOST_OF_A_FILE:
+                    self._leave_out("more than 64 MB of one file before it")
+                    continue
                 blobs.stdin.write(blob.encode() + b"\n")
                 blobs.stdin.flush()
                 try:
-                    yield Version(commit, decode(path, _content(blobs.stdout)))
+                    data = _content(blobs.stdout)
+                    sizes[path] = sizes.get(path, 0) + len(data)
+                    yield Version(commit, decode(path, data))
                 except Unreadable as why:
-                    self.left_out[str(why)] = self.left_out.get(str(why), 0) + 1
+                    self._leave_out(str(why))
             blobs.stdin.close()
             if log.wait():
                 raise BadConfig("--history: git cannot read the history here")
+
+    def _leave_out(self, why: str) -> None:
+        self.left_out[why] = self.left_out.get(why, 0) + 1
 
     def _git(self, *words: str) -> "subprocess.Popen[bytes]":
         safe = ["-c", "core.fsmonitor=false", "-c", "log.showSignature=false"]
