@@ -31,7 +31,7 @@ def sample(kind: str, seed: int = 7) -> str:
     if kind.startswith("private key"):
         key = private_key(random)
         return key if kind == "private key" else key.replace("\n", "\\n")
-    if kind == "password":
+    if kind.startswith("password"):
         return text(random, ALPHANUMERIC, 17) + "a7Q"
     if kind == "AWS secret access key":
         return text(random, ALPHANUMERIC + "/+", 37) + "a7Q"

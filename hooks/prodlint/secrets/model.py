@@ -7,11 +7,14 @@ from functools import cached_property
 
 from prodlint.core.source import Source, Span
 from prodlint.secrets.keys import private_keys
-from prodlint.secrets.scope import DOCKERFILE, KUBERNETES, Scope
+from prodlint.secrets.scope import DOCKERFILE, KUBERNETES, SETTINGS, Scope
 from prodlint.secrets.tokens import TEST, Found, tokens
 from prodlint.secrets.urls import logins
-from prodlint.secrets.values import PLACEHOLDER, RANDOM, is_password, strength
-from prodlint.typed import NamedTuple
+from prodlint.secrets.values import PLACEHOLDER, RANDOM, WEAK, generated, is_password, strength
+from prodlint.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NAME = (
     r"(?P<name>[A-Za-z_][\w.-]{0,60})[\"']?[ \t]{0,4}(?:=|:[ \t]|=>)[ \t]{0,4}"
@@ -22,7 +25,7 @@ _PUBLISHED = r"(?i)(^|_)(public|vite|react_app|gatsby)_|firebase|^current_key$"
 _NOT_IN_USE = r"(^|\.)example\.|your"
 _THIS_MACHINE = r"localhost|127\.|0\.0\.0\.0|\[::1?\]"
 _SECTION = r"(?m)^(?:---|kind:[ \t]*Secret\b|data:|[A-Za-z]\w*:)"
-_GIVEN_OUT = r"(?i)token|api_?key|access_?key|client_?secret"
+_GIVEN_OUT = r"(?i)token|api_?secret|api_?key|access_?key|client_?secret"
 _GAP = r"(?i)api|token|key|client|^my"
 _MOST_PLACES = 10
 _NEAR = 200
@@ -96,9 +99,32 @@ class Secrets:
 
     @cached_property
     def passwords(self) -> list[Secret]:
-        """Values that are named like a credential, in a file that something is started with."""
+        """Values that people made up, named like a credential, in a file that something is started with."""
+        return self._of(lambda secret: secret.strength == WEAK or self._passes_for_one(secret))
+
+    @cached_property
+    def random(self) -> list[Secret]:
+        """Values that a generator made, named like a credential."""
+        return self._of(lambda secret: secret.strength == RANDOM)
+
+    @cached_property
+    def placeholders(self) -> list[Secret]:
+        """Gaps that nobody filled in, in a file that something is started with."""
+        return self._of(
+            lambda secret: secret.strength == PLACEHOLDER and not self._passes_for_one(secret)
+        )
+
+    def _passes_for_one(self, secret: Secret) -> bool:
+        """Whether a placeholder is as good as a password: any text logs in where it is what the server was given."""
+        return secret.strength == PLACEHOLDER and (
+            self.scope.kind == DOCKERFILE or bool(secret.variable)
+        )
+
+    def _of(self, chosen: "Callable[[Secret], bool]") -> list[Secret]:
         texts = {secret.span.text for secret in self.logins}
-        return _once(secret for secret in self._named if secret.span.text not in texts)
+        return _once(
+            secret for secret in self._named if chosen(secret) and secret.span.text not in texts
+        )
 
     @cached_property
     def _all_tokens(self) -> list[Found]:
@@ -106,16 +132,39 @@ class Secrets:
 
     @cached_property
     def _named(self) -> list[Secret]:
-        if not self.scope.deployed:
+        if self.scope.fixture or self.scope.example:
             return []
         from prodlint.secrets.pairs import pairs
 
-        found = (
-            self._literal(start, end, name, "", variable)
-            for name, start, end, variable in pairs(self.source.text, self.scope.kind == DOCKERFILE)
-            if not _within(start, self._encoded)
+        found = []
+        for name, start, end, variable, commented in pairs(
+            self.source.text, self.scope.kind == DOCKERFILE
+        ):
+            if _within(start, self._encoded):
+                continue
+            secret = self._literal(start, end, name, "", variable)
+            if secret and self._in_use(secret, commented):
+                found.append(secret)
+        return found
+
+    def _in_use(self, secret: Secret, commented: bool) -> bool:
+        from prodlint.secrets.pairs import names_only_a_key
+
+        if secret.strength == RANDOM:
+            return (
+                generated(secret.span.text)
+                and not self.scope.tested
+                and not re.search(_PUBLISHED, secret.name)
+                and not (commented and self._tells_of_an_example(secret.span.start))
+            )
+        names = secret.variable or secret.name
+        return (
+            self.scope.deployed
+            and not commented
+            and (self.scope.kind != SETTINGS or (secret.strength == WEAK and is_password(names)))
+            and not names_only_a_key(names)
+            and not _awaited(secret)
         )
-        return [secret for secret in found if secret and not _awaited(secret)]
 
     def _secret(self, start: int, end: int, kind: str) -> Secret:
         return Secret(Span(self.source, start, end), self._name(start), kind)
@@ -168,9 +217,28 @@ class Secrets:
                 data, secret = [], False
         return found
 
+    @cached_property
+    def encoded(self) -> list[Secret]:
+        """Credentials in base 64 below `data:` of Kubernetes Secrets; `strength` is that of the text behind it."""
+        if not self._encoded or self.scope.fixture or self.scope.example:
+            return []
+        from prodlint.secrets.encoded import encoded
+
+        found = (
+            Secret(Span(self.source, start, end), name, "", how)
+            for first, last in self._encoded
+            for name, start, end, how in encoded(self.source.text, first, last)
+            if how == RANDOM or self.scope.deployed
+        )
+        return _once(found)
+
     def _commented(self, offset: int) -> bool:
         line = self.source.text.rfind("\n", max(0, offset - _NEAR), offset) + 1
         return self.source.text[line:offset].lstrip().startswith(("#", "//", ";"))
+
+    def _tells_of_an_example(self, offset: int) -> bool:
+        line = self.source.text.rfind("\n", max(0, offset - _NEAR), offset) + 1
+        return re.search(r"(?i)example|e\.g\.|such as", self.source.text[line:offset]) is not None
 
     def _name(self, offset: int) -> str:
         """What the value at an offset is assigned to."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from prodlint.typed import NamedTuple
 
-_STEM = re.compile(r"pass|pwd|secret|token|_key|api-?key|credential")
+_STEM = re.compile(r"pass|pwd|_pw|secret|token|key|credential|salt")
 _PAIR = re.compile(
     r"(?<![\w.$])(?P<name>[A-Za-z_][\w.-]{0,80})"
-    r"(?:[\"']?[ \t]{0,8}(?P<sign>=|:)(?:[ \t]{1,40}|(?<==)|(?=[\"'$])))"
+    r"(?:[\"']?[ \t]{0,8}(?P<sign>=>|:=|=|:)(?:[ \t]{1,40}|(?<==)|(?=[\"'$])))"
 )
 _LEGACY = re.compile(r"[ \t]*ENV[ \t]+(?P<name>[A-Za-z_]\w{0,80})(?P<sign>[ \t]+)(?=[^\s=])", re.I)
 _NAME_LINE = re.compile(
@@ -20,6 +20,7 @@ _DEFAULT = re.compile(r"\$\{(?P<name>[A-Za-z_]\w{0,80}):?-")
 _FIRST = re.compile(r"[ \t]*(?:-[ \t]+)?[\"']?")
 _FLOW = re.compile(r"[ \t]*(?:-[ \t]+)?[\w.-]*:?[ \t]*\{")
 _COMMENT = re.compile(r"[ \t]#")
+_COMMENTED = re.compile(r"[ \t]{0,200}(?:#|//|;|--)+[ \t]{0,20}")
 _WORD_END = re.compile(r"[\s;&|,)}\"'`]|$")
 _INSTRUCTION = re.compile(r"[ \t]*(?:ENV|ARG)[ \t]", re.I)
 _LONGEST = 800
@@ -28,14 +29,20 @@ _CREDENTIAL = re.compile(
     r"(?:^|[_.-])(?:pass|pwd|pw|passphrase|credentials?)\d*$"
     r"|(?:password|passwd|secret|token"
     r"|(?:api|secret|access|private|encryption|signing|master|app|jwt|auth|session)[_-]?key)"
-    r"(?:[_-]?(?:\d+|base|default|value|plain))?$",
-    re.I,
+    r"(?:[_-]?(?:\d+|base|default|value|plain))?$"
+)
+# What only a random value makes a credential.
+_KEY = re.compile(
+    r"(?:^|[_.-])(?:[a-z]+[_-])?salt$|(?:vault|hmac|crypto?|service|account|license|storage|webhook|shared|consumer|client)[_-]?key$"
 )
 _NO_CREDENTIAL = re.compile(
     r"no_?passw|^(?:allow|no|disable|enable|use|require|skip|reset|generate|show|random|existing)[_-]"
     r"|public[_-]?(?:key|token)|(?:existing|password|token)[_-]?(?:secret|key)$"
-    r"|^(?:id|csrf|max|next|page)[_-]?token$|[_-]random[_-]",
-    re.I,
+    r"|^(?:id|csrf|max|next|page|next_?page|continuation)[_-]?token$|[_-]random[_-]|publishable|site[_-]?key|cache[_-]key"
+)
+_READ = re.compile(
+    r"(?:environ\.get|getenv|ENV\.fetch|env|config|process\.env)[(.\[][ \t]{0,4}[\"']?(?P<name>[A-Za-z_]\w{0,80})[\"']?\]?"
+    r"(?P<sign>[ \t]{0,4}(?:,|\|\||\?\?)[ \t]{0,4}(?:default[ \t]{0,2}=[ \t]{0,2})?)(?=[\"'`])"
 )
 
 
@@ -46,10 +53,18 @@ class Pair(NamedTuple):
     start: int
     end: int
     variable: str = ""
+    commented: bool = False
 
 
 def names_a_credential(name: str) -> bool:
-    return _CREDENTIAL.search(name) is not None and _NO_CREDENTIAL.search(name) is None
+    """Whether a name says password, secret, token or key; a salt or a key of another kind counts when its value is random."""
+    low = lowered(name)
+    named = _CREDENTIAL.search(low) or _KEY.search(low) or re.search("[a-z](?:Pass|Pwd)$", name)
+    return named is not None and _NO_CREDENTIAL.search(low) is None
+
+
+def names_only_a_key(name: str) -> bool:
+    return _KEY.search(lowered(name)) is not None and _CREDENTIAL.search(lowered(name)) is None
 
 
 def lowered(text: str) -> str:
@@ -58,7 +73,7 @@ def lowered(text: str) -> str:
 
 
 def pairs(text: str, dockerfile: bool = False) -> Iterator[Pair]:
-    """Every literal that is named like a credential, in the order of the lines; comments hold none.
+    """Every literal that is named like a credential, in the order of the lines; those of comments are marked.
 
     In a Dockerfile only what ENV and ARG set lasts; RUN often needs a filler to build with.
     """
@@ -72,10 +87,25 @@ def pairs(text: str, dockerfile: bool = False) -> Iterator[Pair]:
             above = (start, _sets_variables(text, start, *above))
             if not above[1]:
                 continue
-        if not text[start : start + 200].lstrip().startswith(("#", "//")):
+        comment = _COMMENTED.match(text, start, end)
+        if comment:
+            found = _values(text, comment.end(), end)
+            yield from (pair._replace(commented=True) for pair in found)
+        else:
             end = _comment(text, start, end)
             yield from _defaults(text, start, end)
             yield from _values(text, start, end)
+            yield from _fallbacks(text, start, end)
+
+
+def _fallbacks(text: str, start: int, end: int) -> Iterator[Pair]:
+    """The second argument of `os.environ.get(name, "…")`, the right side of `process.env.NAME || "…"`."""
+    if text.find("env", start, end) < 0 and text.find("ENV", start, end) < 0:
+        return
+    for read in _READ.finditer(text, start, end):
+        if names_a_credential(read["name"]):
+            first = read.end() + 1
+            yield Pair(read["name"], first, _until(text, text[first - 1], first, end))
 
 
 def _sets_variables(text: str, start: int, known: int, answer: bool) -> bool:

@@ -3,15 +3,16 @@
 import re
 from functools import cached_property
 
-COMPOSE, DOCKERFILE, KUBERNETES, ENV, WORKFLOW, OTHER = (
+COMPOSE, DOCKERFILE, KUBERNETES, ENV, WORKFLOW, SETTINGS, OTHER = (
     "compose",
     "dockerfile",
     "kubernetes",
     "env",
     "workflow",
+    "settings",
     "other",
 )
-DEPLOYABLE = (COMPOSE, DOCKERFILE, KUBERNETES)
+DEPLOYABLE = (COMPOSE, DOCKERFILE, KUBERNETES, SETTINGS)
 
 _KINDS = (
     (r"(^|/)(docker-)?compose([._-][^/]*)?\.ya?ml$", COMPOSE),
@@ -21,6 +22,10 @@ _KINDS = (
         r"^\.(github|gitea|forgejo)/workflows/|(^|/)action\.ya?ml$|(^|/)\.[^/]*ci[^/]*\.ya?ml$",
         WORKFLOW,
     ),
+    (
+        r"(^|/)(application([.-][^/]*)?\.(ya?ml|properties)|appsettings[^/]*\.json|configuration\.ya?ml|[^/]+\.conf)$",
+        SETTINGS,
+    ),
 )
 _EXAMPLE = (
     r"(?i)(^|[._-])(example|sample|template|tmpl|tpl|dist|defaults?|demo|skel(eton)?)s?([._-]|$)"
@@ -29,6 +34,9 @@ _EXAMPLE_HOST = r"(?i)(^|[/.@])example\.(com|org|net)(/|$)"
 _TRIAL = (
     r"(?i)(^|[/._-])(dev|devel|develop|development|devcontainer|local|localhost|tests?|testing|ci|e2e"
     r"|override|sandbox|debug|integration|playwright|cypress|bench|benchmarks?|perf)([/._-]|$)"
+)
+_TESTED = (
+    r"(?i)(^|[/._-])(tests?|testing|ci|e2e|devcontainer|playwright|cypress|benchmarks?)([/._-]|$)"
 )
 _FIXTURES = (
     r"(?i)(^|/)(tests?|[^/]*[_-]tests?|tests?[_-][^/]*|__tests__|specs?|fixtures?|testdata|testing|e2e|mocks?|__mocks__"
@@ -66,6 +74,11 @@ class Scope:
     def fixture(self) -> bool:
         """The data of tests."""
         return re.search(_FIXTURES, self.path) is not None
+
+    @cached_property
+    def tested(self) -> bool:
+        """Whether tests or CI start something with what is written here."""
+        return self.fixture or re.search(_TESTED, self.path) is not None
 
     @cached_property
     def deployed(self) -> bool:

@@ -9,13 +9,13 @@ PLACEHOLDER, WEAK, RANDOM = "placeholder", "weak", "random"
 _LONGEST = 800
 
 _FILLER = (
-    r"(?i)example|x{4}|\*{3}|your[_-]|<|placeholder|dummy|fake|redacted|change[_-]?me|replace|insert[_-]|todo"
+    r"(?i)example|x{4}|\*{3}|your[_-]|<|placeholder|dummy|fake|redacted|change[_-]?me|replace|insert[_-]|(?<![a-z])todo"
     r"|not[_-]?a?[_-]?real|sample|\.\.\.|^x[x_-]*$|x{3}-x{3}|(.)\1{7}"
 )
 _SEQUENCE = r"(?i)abcdef|123456|012345|a1b2c3|deadbeef|(.)\1{5}"
 # A template or a reference, something encrypted or hashed, a file or a URL, prose.
 _ELSEWHERE = (
-    r"(?i)\$[{(\w]|\w\(|\{\{|\{%|<%|%\(|#\{|^@\w+@$|^%\w+%$|^__\w+__$|^%\w$|^<.*>$|^\[.*\]$|^\{.*\}$|^[*!&`|>]"
+    r"(?i)^os\.environ/|^(phc_|pk_live_|pk_test_|pubkey-|sb_publishable_)|\$[{(\w]|\w\(|\{\{|\{%|<%|%\(|#\{|^@\w+@$|^%\w+%$|^__\w+__$|^%\w$|^<.*>$|^\[.*\]$|^\{.*\}$|^[*&`|>]|^![A-Za-z]{1,12}(\s|$)"
     r"|^(enc\[|vault:|op://|ref\+|arn:|secretref:|ssm:|projects/|sops|\$?\$(2[aby]|argon2|[156])\$|\{[a-z0-9-]+\}"
     r"|pbkdf2|scrypt|scram-|bcrypt|sha(1|256|512)[$:]|md5[0-9a-f]{32}$)|^-----BEGIN"
     r"|^(~?\.{0,2}/|[a-z]:\\|file:)|\.(pem|key|crt|txt|json|jks|p12|pfx|sh|ya?ml|env|conf|ini|php|py|js|ts)$|://"
@@ -26,6 +26,10 @@ _SETTING = (
     r"|(.)\1{3,}|(\d+(\.\d+)?\s?(ms|s|m|h|d|w|y|kb|mb|gb|b|%|/\w+)?)"
 )
 _WORDS = r"[a-z]+[\W_]?\d+\W?|([A-Za-z]+[_\W])*[A-Za-z]+\d{0,4}\W*"
+# Words between separators with a number, a path, an address, a name in code.
+_NAMED = r"\s|^[a-z0-9_.-]+(/[a-z0-9_.-]+)+$|^[a-z]+([-_.][a-z]+)*([-_.]?v?\d{1,4}){0,3}$|^\d[\d.:T+-]+Z?$|^[\w.+-]+@[\w-]+\.|^[A-Za-z_]+(\.[A-Za-z_]+)+$|^[\w-]+:[\w.-]+$"
+# What people write into values that they make up.
+_TOLD = r"(?i)secret|pass(w|_|$)|p[a4@][s5$]{2}w|chang|random|string|client|token|admin|default|database"
 _VARIABLE = r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+"
 
 
@@ -63,7 +67,7 @@ def strength(value: str, name: str = "") -> str:
         return PLACEHOLDER
     if _compiled(_VARIABLE).fullmatch(value):
         return ""
-    if not looks_random(value):
+    if not looks_random(value) or _compiled(_TOLD).search(value):
         return WEAK
     return "" if known(value) else RANDOM
 
@@ -87,6 +91,12 @@ def looks_random(value: str) -> bool:
     if _compiled(r"(?i)[0-9a-f-]+").fullmatch(value):
         return len(value) >= 20 and entropy(value) >= 2.8
     return entropy(value) >= (2.8 if len(value) < 12 else 3.0 if len(value) < 20 else 3.4)
+
+
+def generated(value: str) -> bool:
+    """Whether a value that looks random can be a credential: in one piece, and no path, version, date or name of a file."""
+    odd = _compiled(_NAMED).search(value) or _compiled(_SEQUENCE).search(value)
+    return len(value) >= 12 and not odd
 
 
 def entropy(text: str) -> float:
