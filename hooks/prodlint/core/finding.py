@@ -18,7 +18,7 @@ class Related(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Text to write in the place of a span."""
+    """Text to write in the place of a span. Nothing in the place of nothing at the start of a file drops its byte order mark."""
 
     span: Span
     text: str

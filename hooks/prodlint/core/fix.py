@@ -29,7 +29,7 @@ def fixed(findings: Iterable[Finding], keeps: Keeps) -> dict[str, tuple[Source, 
     for path, fixes in files.items():
         before = sources[path]
         after = _all_or_some(before, _apart(fixes), keeps)
-        if after.text != before.text:
+        if (after.text, after.bom) != (before.text, before.bom):
             changed[path] = (before, after)
     return changed
 
@@ -66,7 +66,10 @@ def _edited(source: Source, fixes: list[list[Edit]]) -> Source:
         parts += [source.text[at : edit.span.start], edit.text]
         at = edit.span.end
     text = "".join([*parts, source.text[at:]])
-    return Source(source.path, text, encoding=source.encoding, bom=source.bom)
+    drops_bom = any(
+        (edit.span.start, edit.span.end, edit.text) == (0, 0, "") for fix in fixes for edit in fix
+    )
+    return Source(source.path, text, encoding=source.encoding, bom=source.bom and not drops_bom)
 
 
 def write(root: str, after: Source) -> None:

@@ -69,13 +69,14 @@ def read(text: str) -> Reading:
         for item in items:
             followed.list(item)
         if why:
-            refused = Trouble(followed.line(begin), "bash cannot read it: it stops here")
+            refused = Trouble(
+                followed.line(begin),
+                "a character that means something to a shell stands outside of quotes",
+            )
     except _Script:
         complete = False
     except _Stopped:
-        refused = Trouble(
-            followed.at, "a variable that `${…?…}` requires is not set: bash stops here"
-        )
+        refused = Trouble(followed.at, "a variable that `${…?…}` requires is not set")
     scope = followed.scope
     values = {
         name: value.replace(_RETURN, "\r") if value else value
@@ -153,7 +154,7 @@ class _Followed:
         assert found is not None
         name, raw = found["name"], word.raw[found.end() :]
         if name in _READ_ONLY:
-            self.trouble("bash does not let this variable be set")
+            self.trouble("this variable is read-only: it keeps the value that bash gives it")
             return False
         if found["op"] == "[" or raw.startswith("("):
             self.scope.values.pop(name, None)  # arrays are not exported

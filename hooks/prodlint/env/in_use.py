@@ -1,0 +1,191 @@
+"""Which loaders read an env file, as the repository shows: its dependencies, compose files, scripts and workflows."""
+
+import posixpath
+import re
+
+from prodlint.core.package_json import package
+from prodlint.core.project import Project, join
+from prodlint.core.scripts import SCRIPTS
+from prodlint.core.source import Span
+from prodlint.env import names
+from prodlint.env.loaders import BASH, COMPOSE, DOCKER_RUN, NODE_DOTENV, PYTHON_DOTENV
+from prodlint.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from prodlint.core import yaml
+
+_MANIFESTS = re.compile(
+    r"(^|/)(requirements[^/]*\.txt|requirements/[^/]+\.txt|pyproject\.toml|Pipfile|setup\.(py|cfg))$"
+)
+_PYTHON = re.compile(
+    r"^[ \t]*[\"']?(python[-_]dotenv|pydantic[-_]settings)\b(?![-_\w])|[\"'](python[-_]dotenv|pydantic[-_]settings)\b(?![-_\w])",
+    re.MULTILINE | re.IGNORECASE,
+)
+_PACKAGES = re.compile(r"(^|/)package\.json$")
+_NODE = ("dotenv", "dotenv-cli", "dotenv-safe", "@nestjs/config")
+# These replace references too, each in its own way, or read quotes differently: their readings are not known.
+_EXPANDING = (
+    *(
+        "dotenv-expand",
+        "dotenv-flow",
+        "dotenvx",
+        "@dotenvx/dotenvx",
+        "next",
+        "vite",
+        "nuxt",
+        "astro",
+        "@next/env",
+    ),
+    *("react-scripts", "@vue/cli-service", "dotenv-webpack", "bun-types", "expo"),
+)
+_COMPOSE = re.compile(r"^(?!\.github/)(.*/)?(docker-)?compose([._-][^/]*)?\.ya?ml$")
+_SCRIPTS = re.compile(SCRIPTS)
+_READMES = re.compile(r"(^|/)(README|INSTALL|DOCKER|DEPLOY\w*)[^/]*\.md$", re.IGNORECASE)
+_DOCKER_RUN = re.compile(
+    r"\b(?:docker|podman)[ \t]+(?:container[ \t]+)?(?:run|create)\b(?:[^\n;|&]|\\\r?\n)*?[ \t]--env-file[= \t][ \t]*(?P<file>[^\s;|&)]+)"
+)
+_SOURCED = re.compile(
+    r"(?:^|[;&|({]|\bthen|\bdo|run:)[ \t]*(?:source|\.)[ \t]+(?P<file>[^\s;|&)]*env[^\s;|&)]*)",
+    re.MULTILINE,
+)
+_COMMANDS = {DOCKER_RUN: _DOCKER_RUN, BASH: _SOURCED}
+_NAMED = re.compile(r"(^|/)(\.env[^/]*|[^/]+\.env)$")
+_REFERENCE = re.compile(r"\$\{?[A-Za-z_]")
+
+
+class Use(NamedTuple):
+    """A loader and where it is asked for. `path`: the one file that it reads; None: any `.env` file below `folder`."""
+
+    loader: str
+    place: Span
+    folder: str = ""
+    path: str | None = None
+
+
+class Loaders(NamedTuple):
+    """The loaders of one file, each with where it is asked for; `expanding`: something replaces references in a way of its own."""
+
+    uses: dict[str, Span]
+    expanding: bool
+
+
+def loaders(path: str, project: Project) -> Loaders:
+    """The loaders that read a file; of an example, those of the file that it is copied to."""
+    copied = _copied_to(path)
+    folder, _, name = copied.rpartition("/")
+    uses: dict[str, Span] = {}
+    expanding = False
+    for use in project.once(_uses):
+        if use.path is None:
+            below = not use.folder or f"{folder}/".startswith(f"{use.folder}/")
+            applies = below and name.startswith(".env")
+        else:
+            applies = use.path in (copied, path)
+        if applies and not use.loader:
+            expanding = True
+        elif applies:
+            uses.setdefault(use.loader, use.place)
+    return Loaders(uses, expanding)
+
+
+def _copied_to(path: str) -> str:
+    """`.env.production` for `.env.production.example`, `.env` for `env.dist`."""
+    folder, slash, name = path.rpartition("/")
+    if not names.is_example(path):
+        return path
+    parts = [part for part in re.split(r"[._-]", name) if part and not names.is_example(part)]
+    parts = [part for part in parts if part != "env"]
+    first = name.startswith((".env", "env"))
+    joined = ".".join([".env", *parts]) if first else ".".join([*parts, "env"])
+    return folder + slash + joined
+
+
+def _uses(project: Project) -> list[Use]:
+    found: list[Use] = []
+    for path in project.files:
+        if _MANIFESTS.search(path):
+            found += _python(path, project)
+        elif _PACKAGES.search(path):
+            found += _node(path, project)
+        if _COMPOSE.search(path):
+            found += _compose(path, project)
+        if _SCRIPTS.search(path) or _READMES.search(path):
+            found += _script(path, project)
+    return found
+
+
+def _folder(path: str) -> str:
+    return posixpath.dirname(path).removesuffix("requirements").rstrip("/")
+
+
+def _python(path: str, project: Project) -> list[Use]:
+    source = project.source(path)
+    found = _PYTHON.search(source.text) if source else None
+    if source is None or found is None:
+        return []
+    return [Use(PYTHON_DOTENV, source.line_span(source.line_of(found.end() - 1)), _folder(path))]
+
+
+def _node(path: str, project: Project) -> list[Use]:
+    source = project.source(path)
+    if source is None or '"' not in source.text:
+        return []
+    read = project.parsed(path, package)
+    uses = []
+    for name in (*_NODE, *_EXPANDING):
+        if read is not None and name in read.packages:
+            at = max(source.text.find(f'"{name}"'), 0)
+            loader = NODE_DOTENV if name in _NODE else ""
+            uses.append(Use(loader, Span(source, at, at + len(name) + 2), _folder(path)))
+    return uses
+
+
+def _compose(path: str, project: Project) -> list[Use]:
+    source = project.source(path)
+    if source is None:
+        return []
+    folder, uses = posixpath.dirname(path), []
+    if "env_file" in source.text:
+        from prodlint.core import yaml
+
+        for document in yaml.load(source).documents[:1]:
+            for _, service in yaml.mapping(yaml.find(document, "services")).items():
+                uses += _env_files(yaml.find(service, "env_file"), folder)
+    if found := _REFERENCE.search(source.text):
+        beside = join(folder, ".env")
+        uses.append(Use(COMPOSE, Span(source, *found.span()), path=beside))
+    return uses
+
+
+def _env_files(node: "yaml.Node | None", folder: str) -> list[Use]:
+    from prodlint.core import yaml
+
+    if node is None:
+        return []
+    uses = []
+    for item in yaml.sequence(node) or [node]:
+        if yaml.find(item, "format") is not None:
+            continue  # raw: read as docker run does
+        named = yaml.find(item, "path") or item
+        written = yaml.text(named)
+        if written and "$" not in written and (path := join(folder, written)):
+            uses.append(Use(COMPOSE, named.span, path=path))
+    return uses
+
+
+def _script(path: str, project: Project) -> list[Use]:
+    source = project.source(path)
+    if source is None or "env" not in source.text:
+        return []
+    uses = []
+    patterns = {DOCKER_RUN: _DOCKER_RUN} if path.endswith(".md") else _COMMANDS
+    for loader, pattern in patterns.items():
+        for found in pattern.finditer(source.text):
+            written = re.sub(r"^(\$\w+|\$\{\w+\}|\$\([^)]*\))/", "", found["file"].strip("\"'`"))
+            if "$" in written or not _NAMED.search(written):
+                continue
+            for folder in {"", posixpath.dirname(path)}:
+                if target := join(folder, written):
+                    place = Span(source, *found.span("file"))
+                    uses.append(Use(loader, place, path=target))
+    return uses
