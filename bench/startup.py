@@ -14,6 +14,19 @@ from pathlib import Path
 
 from common import run
 
+# 250 variables: name, value, type.
+VARIABLES = [
+    (f"{part}_{number}_{word}", value, kind)
+    for part in ("APP", "MAIL", "QUEUE", "CACHE", "FILES")
+    for number in range(10)
+    for word, value, kind in (
+        ("PORT", "8080", "port"),
+        ("HOST", "db.acme.example", "host"),
+        ("URL", "https://acme.example", "url"),
+        ("ENABLED", "true", "boolean"),
+        ("LIMIT", "100", "{type: integer, minimum: 1}"),
+    )
+]
 FILES = {
     "Dockerfile": """\
 FROM node:22-alpine AS build
@@ -64,6 +77,9 @@ jobs:
           npm test
           npm run lint
 """,
+    ".env.production": "".join(f"{name}={value}\n" for name, value, _ in VARIABLES),
+    ".env.schema.yaml": "prodlint-env: 1\nvars:\n"
+    + "".join(f"  {name}: {kind}\n" for name, _, kind in VARIABLES),
     ".env": "PORT=8000\nDEBUG=false\nDATABASE_HOST=db\nCACHE_TTL=300\n",
 }
 # Name, options, the files that are there, and the limit: times a Python that does nothing.
@@ -71,7 +87,9 @@ RUNS = [
     ("dockerfile", ["--only", "dockerfile"], ["Dockerfile"], 4.0),
     ("ci", ["--only", "ci"], [".github/workflows/ci.yml"], 4.0),
     ("compose", ["--only", "compose"], ["compose.yaml"], 5.0),
-    ("all five", [], list(FILES), 9.0),
+    ("env", ["--only", "env"], [".env.production"], 5.0),
+    ("env, schema", ["--only", "env"], [".env.production", ".env.schema.yaml"], 15.0),
+    ("all five", [], [name for name in FILES if not name.startswith(".env.")], 9.0),
 ]
 
 

@@ -664,3 +664,60 @@ def test_a_finding_is_reported_when_a_file_that_it_rests_on_is_passed(lint: Lint
     assert lint(files, only=["env"], passed=[".env.schema.yaml"]) == base + missing + invalid
     assert lint(files, only=["env"], passed=[".env"]) == base + missing
     assert lint(files, only=["env"], passed=[".env.production"]) == missing + invalid
+
+
+ENV_SPEC = """\
+# @defaultRequired=false @currentEnv=$APP_ENV
+# ---
+
+# where it listens
+# @required @type=port
+PORT=
+# @type=enum(debug, info) @example=info
+LOG_LEVEL=
+# @required=forEnv(production) @sensitive @type=string(minLength=12)
+JWT_KEY=
+# @type=number(min=1, max=5, isInt=true)
+COUNT=2
+# @required
+FROM_STORE=exec(`touch /tmp/never`)
+# @type=url @deprecated
+OLD_URL=
+# @required=eq($LOG_LEVEL, debug) @type=unheardOf(x)
+ODD=
+"""
+
+
+def test_the_static_part_of_env_spec(lint: Lint) -> None:
+    env = "APP_ENV=production\nPORT=x\nLOG_LEVEL=warn\nJWT_KEY=short\nCOUNT=2.5\nOLD_URL=http://a\nMORE=1\n"
+
+    printed = lint({".env.schema": ENV_SPEC, ".env": env}, select=SCHEMA_RULES)
+
+    assert printed.splitlines() == [
+        ".env:2:6: error: in production, PORT must be a port from 1 to 65535, got 'x' [env/invalid-value]",
+        ".env:3:11: error: in production, LOG_LEVEL must be one of debug, info, got 'warn' [env/invalid-value]",
+        ".env:4:9: error: in production, JWT_KEY must be at least 12 characters long, got 5 [env/weak-secret]",
+        ".env:5:7: error: in production, COUNT must be a whole number, got '2.5' [env/invalid-value]",
+        ".env:6:1: warning: OLD_URL is deprecated [env/deprecated-variable]",
+    ]
+    assert "JWT_KEY is required" in lint(
+        {".env.schema": ENV_SPEC, ".env": "APP_ENV=production\nPORT=1\n"}, select=SCHEMA_RULES
+    )
+    assert lint({".env.schema": ENV_SPEC, ".env": "PORT=1\n"}, select=SCHEMA_RULES) == ""
+
+
+@pytest.mark.parametrize("text", ["PORT=^[0-9]+$\n", "PORT:\n  type: port\n", ""])
+def test_other_formats_of_that_name_are_left_alone(text: str, lint: Lint) -> None:
+    assert lint({".env.schema": text, ".env": "PORT=x\n"}, select=SCHEMA_RULES) == ""
+
+
+SCHEMA_RULES = [
+    f"env/{name}-{what}"
+    for name, what in (
+        ("invalid", "value"),
+        ("missing", "variable"),
+        ("unknown", "variable"),
+        ("weak", "secret"),
+        ("deprecated", "variable"),
+    )
+]

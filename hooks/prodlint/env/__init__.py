@@ -16,7 +16,7 @@ FILES = (
 # A schema; the base file that other env files of its folder lie over; what builds and runs the code. Not the code itself:
 # to search it at each commit takes too long, so that a changed file of code brings nothing by itself.
 RESTS_ON = (
-    r"(^|/)(\.env(\.schema\.(ya?ml|json))?|(docker-)?compose([._-][^/]*)?\.ya?ml"
+    r"(^|/)(\.env(\.schema(\.(ya?ml|json))?)?|(docker-)?compose([._-][^/]*)?\.ya?ml"
     r"|([^/]+[._-])?[Dd]ockerfile([._-][^/]*)?|package\.json|pyproject\.toml|requirements[^/]*\.txt|[^/]+\.sh)$"
 )
 

@@ -202,6 +202,12 @@ class EnvFile:
                 from prodlint.env.schema_file import parse
 
                 return self.project.parsed(found[0], parse)
+            spec = candidates[0].removesuffix(".yaml")
+            if self.project.has(spec):
+                from prodlint.env import env_spec
+
+                if schema := self.project.parsed(spec, env_spec.parse):
+                    return schema
         return None
 
     def is_confidential(self, variable: Variable) -> bool:

@@ -26,7 +26,14 @@ class Schema:
     the schema, None for those that cannot be run. `steps` is what they may still cost.
     """
 
-    def __init__(self, source: Source, project: Project, node: Node, data: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        project: Project,
+        node: Node,
+        data: dict[str, Any],
+        places: "dict[Path, Span] | None" = None,
+    ) -> None:
         self.source = source
         self.project = project
         self.data = data
@@ -34,7 +41,7 @@ class Schema:
         self.patterns: dict[str, Pattern | None] = {}
         self.steps = [_MAX_STEPS]
         self._node = node
-        self._places: dict[Path, Span] = {}
+        self._places = places or {}
 
     @cached_property
     def variables(self) -> dict[str, dict[str, Any]]:
@@ -88,7 +95,9 @@ class Schema:
 
     def place(self, *path: str | int) -> Span:
         """Where a key or an item of the schema stands; what is not there stands where it is missing."""
-        if not path:
+        if path[:2] in self._places:
+            return self._places[path[:2]]
+        if not path or self._places:
             return self._node.place
         parent = at(self._node, path[:-1])
         key = parent.key(str(path[-1])) if isinstance(parent, Mapping) else None

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from prodlint.env import names
 from prodlint.env.reader import Variable
-from prodlint.env.wording import is_sensitive
+from prodlint.env.wording import names_secret
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def is_secret(name: str, declared: bool | None) -> bool:
     """Whether a variable holds a secret, as the schema or its name says; one that names a public key does not."""
     if declared is not None:
         return declared
-    return is_sensitive(name, "", None) and not re.search(_IDENTIFIERS, name)
+    return names_secret(name) and not re.search(_IDENTIFIERS, name)
 
 
 def _purpose(name: str) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-from prodlint.core.redact import redact_message
 from prodlint.env.values import as_text
 from prodlint.typed import Any
 
@@ -63,12 +62,23 @@ _FORMATS = {
 
 def is_sensitive(name: str, value: str, declared: bool | None) -> bool:
     """Whether a value must not be shown: it is declared secret, or it or its name looks like one."""
-    if declared or re.search(_LONG_RUN, value) or redact_message(value) != value:
+    if declared or re.search(_LONG_RUN, value) or _is_redacted(value):
         return True
+    return declared is None and names_secret(name)
+
+
+def names_secret(name: str) -> bool:
+    """Whether the name of a variable is that of a secret."""
     lower = name.lower()
-    if declared is not None or re.search(_HARMLESS, lower):
+    return not re.search(_HARMLESS, lower) and re.search(_CONFIDENTIAL, lower) is not None
+
+
+def _is_redacted(value: str) -> bool:
+    if not value:
         return False
-    return re.search(_CONFIDENTIAL, lower) is not None
+    from prodlint.core.redact import redact_message  # whose patterns take time
+
+    return redact_message(value) != value
 
 
 def shown(value: str, sensitive: bool) -> str:
