@@ -588,6 +588,12 @@ PIECES = {
     "dollars": "$",
     "braces": "{",
     "AWS": "aws_secret_access_key=",
+    "entries of a Secret": "---\nkind: Secret\ndata:\n" + "  password: YWJjZGVmZ2hpamts\n" * 20,
+    "arguments": 'os.environ.get("SECRET_KEY", "a1") ',
+    "fallbacks": "process.env.SECRET_KEY || ",
+    "commented": "# password: a1B2c3D4e5F6g7\n",
+    "parts of tokens": "aA1.Q~",
+    "heads": "0" * 32 + "-us",
     "dotted I": "\u0130password=",
 }
 
