@@ -23,7 +23,7 @@ _OR = lazy(
     r"|\{|do\b|rescue\b|unless\b)"
 )
 _TESTED = lazy(
-    r"(?:!|!!|\bBoolean|\bbool|\btypeof|\bif|\belif|\bwhile|\bnot|\bor|\band|&&|\|\||\?\?|\bunless|\bisset|\bempty|[=!]==?"
+    r"(?:!|!!|\bif\s+\w{1,60}\s?:=|\bBoolean|\bbool|\btypeof|\bif|\belif|\bwhile|\bnot|\bor|\band|&&|\|\||\?\?|\bunless|\bisset|\bempty|[=!]==?"
     r"|if let \w+\(?\w*\)?\s*=|\bmatch|\boption_env!)[\s(]{0,20}$"
 )
 _DENIED = lazy(r"(?:!|\bnot|\bunless)[\s(]{0,5}$")
@@ -32,6 +32,7 @@ _KEPT = lazy(
     r"(?:^|[\s.])([A-Za-z_]\w{0,60})\s{0,9}(?::[^=]{1,40})?:?=\s{0,9}(?:(?:process|import\.meta|os|std::|Number\(|String\()\.?)*$"
 )
 
+_HANDED_ON = lazy(r"\b([A-Z][A-Z0-9_]+)[\"']?\s?:[^:]{0,120}\benv(?:\.|\[[\"'])\1\b")
 _MAX_BELOW = 20_000
 
 
@@ -114,7 +115,8 @@ _SCRIPT = (
 )
 _PYTHON = (
     Form("environ[", rf"environ\[\s{{0,9}}{_Q}\s{{0,9}}\]", _required),
-    Form("en", rf"(?:environ\.get|environ\.pop|getenv)\(\s{{0,9}}{_Q}\s{{0,9}}[,)]", _arguments),
+    Form("environ.get", rf"environ\.get\(\s{{0,9}}{_Q}\s{{0,9}}[,)]", _optional),
+    Form("en", rf"(?:environ\.pop|getenv)\(\s{{0,9}}{_Q}\s{{0,9}}[,)]", _arguments),
     Form("environ", rf"{_Q}\s{{1,9}}(?:not\s{{1,9}})?in\s{{1,9}}(?:os\.)?environ\b", _optional),
     Form("environ", rf"environ\.(setdefault)\(\s{{0,9}}{_Q}"),
 )
@@ -176,6 +178,8 @@ def reads(source: Source, language: str) -> Iterator[tuple[Read, bool]]:
                 continue
             span = Span(source, start, start + len(name))
             need = (form.judge(match, text) if form.judge else None) or _need(before, after)
+            if language == "php" and source.path.startswith("config/"):
+                need = OPTIONAL  # Laravel's own files name what few set
             if need == PLAIN:
                 need = _kept(before, text, match.end())
             yield Read(name, span, need), match[1] == "setdefault" or _sets(before, after)
@@ -216,6 +220,8 @@ def _need(before: str, after: str) -> str:
         return REQUIRED
     if _OR.match(after) or _TESTED.search(front):
         return OPTIONAL
+    if not front.strip("([ \t") and after[:1] == ",":
+        return OPTIONAL  # one of several that are tried in turn
     if re.match(r"\s*\.(?:unwrap\(|expect\()|\s*\?;", after):
         return REQUIRED
     if re.match(r"\)?\s*(?:;\s*)?(?:if \w+ == \"\"|\n\s*if \w+ == \"\"|\n\s*if \(?!\w)", after):
@@ -227,9 +233,12 @@ def _kept(before: str, text: str, end: int) -> str:
     """What a read needs whose value is kept under a name: what is done with the name below, as far as it shows."""
     name = _KEPT.search(before)
     if not name:
-        return PLAIN
-    if "environ.get" in text[end - 150 : end] and not before[:1].isspace() and name[1].isupper():
-        return OPTIONAL  # a setting of Django, which takes None
+        # `NAME: process.env.NAME` hands it to a schema of the code, which says what must be set.
+        return (
+            OPTIONAL
+            if _HANDED_ON.search(before + text[max(end - _MAX_ARGUMENTS, 0) : end])
+            else PLAIN
+        )
     word = re.escape(name[1])
     test = re.compile(
         rf"(?:\bif|\belif|\bunless|\band|&&|!)[\s(!]{{0,9}}(?:not\s)?[\s(]{{0,9}}(?:\w{{1,20}}\.)?{word}\b(?!\s*[.(\[])"

@@ -25,7 +25,7 @@ _SKIPPED = re.compile(
     r"|(^|/)(package-lock|npm-shrinkwrap|pnpm-lock|composer\.lock)[^/]*$"
 )
 _TEST = re.compile(
-    r"(?i)(^|/)(tests?|__tests__|specs?|e2e|cypress|playwright|fixtures?|__mocks__|mocks?|examples?|samples?|docs?|templates"
+    r"(?i)(^|/)(tests?|__tests__|specs?|e2e|cypress|playwright|fixtures?|__mocks__|mocks?|examples?|samples?|docs?|[\w-]{0,40}documentation|templates"
     r"|benchmarks?|\.storybook|stories|terraform|lambda|infra)/"
     r"|\.(test|spec|stories|e2e|d)\.\w+$|(^|/)test_[^/]*$|_test\.\w+$|(^|/)conftest\.py$|(^|/)(jest|vitest|playwright|cypress)\."
 )
@@ -39,8 +39,8 @@ _GUIDE = re.compile(
 )
 _WORD = re.compile(rb"[A-Z][A-Z0-9]*_[A-Z0-9_]*|\b_[A-Z0-9_]+")
 _CONFIG_WORD = re.compile(rb"[A-Z][A-Z0-9_]{2,}")
-_FIELD = re.compile(rb"(?m)^[ \t]+([a-z]\w{2,})[ \t]*:")
-_SETTINGS = (b"BaseSettings", b"environ.config", b"dynaconf", b"ecs.Settings")
+_FIELD = re.compile(rb"(?m)^[ \t]+(?:pub[ \t]+)?([a-z]\w{2,})[ \t]*:")
+_SETTINGS = (b"BaseSettings", b"environ.config", b"dynaconf", b"Deserialize", b"envconfig")
 
 
 class Code(NamedTuple):
