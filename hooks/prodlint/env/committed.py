@@ -14,10 +14,24 @@ if TYPE_CHECKING:
     from prodlint.env.model import EnvFile
     from prodlint.env.reader import Variable
 
-_HARMLESS = {"test", "tests", "testing", "ci", "e2e", "mock", "demo", "fixture", "storybook"} | {
-    "vault",
-    "keys",
-}
+_HARMLESS = frozenset(
+    [
+        "test",
+        "tests",
+        "testing",
+        "ci",
+        "e2e",
+        "mock",
+        "demo",
+        "fixture",
+        "storybook",
+        "vault",
+        "keys",
+        "dev",
+        "development",
+        "docker",
+    ]
+)
 _HARMLESS_FOLDERS = r"(?i)(^|/)(tests?|__tests__|specs?|e2e|fixtures?|examples?|samples?|docs?|testdata|templates?|demos?|\.devcontainer)/"
 _URL = r"[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s@/]{6,})@([^\s/:@,]+)"
 _LOCAL = r"localhost|127\.|\[?::1|host\.docker|[a-z0-9_-]+(?::|$)"
@@ -27,6 +41,10 @@ _FEWEST_CHARACTERS = 8
 
 def is_real(env: "EnvFile") -> bool:
     """Whether a file is read by a program that people or servers run, rather than by tests or as an example."""
+    if not env.path.rpartition("/")[2].startswith(".env"):
+        return (
+            False  # `redis.env` of a kit to deploy a program: defaults that everybody is to replace
+        )
     words = set(names.words(env.path))
     return not (
         env.is_example or env.foreign or words & _HARMLESS or re.search(_HARMLESS_FOLDERS, env.path)
