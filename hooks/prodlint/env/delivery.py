@@ -180,7 +180,7 @@ def _built(dockerfile: Source, passed: "Passed") -> Span | None:
     last = (commands[-1] if commands else "")[:1000] + passed.text
     if re.search(_AT_RUN_TIME, text) or re.search(_DEV_SERVER, last) or re.search(_BUILDS, last):
         return None
-    for match in re.finditer(r"(?m)^[ \t]*RUN\b[^\n]*(?:\\\n[^\n]*){0,50}", text):
+    for match in re.finditer(r"(?m)^[ \t]*RUN\b(?:[^\\\n]|\\[\s\S])*", text):
         if re.search(_BUILDS, match[0]):
             return dockerfile.span(match.start(), match.end())
     return None

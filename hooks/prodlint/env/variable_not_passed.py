@@ -5,6 +5,7 @@ from prodlint.core.names import listed
 from prodlint.env.model import EnvFile
 
 LEVEL = WARNING
+ENABLED = False
 
 
 def check(env: EnvFile) -> Findings:
