@@ -89,6 +89,7 @@ RUNS = [
     ("compose", ["--only", "compose"], ["compose.yaml"], 5.0),
     ("env", ["--only", "env"], [".env.production"], 5.0),
     ("env, schema", ["--only", "env"], [".env.production", ".env.schema.yaml"], 15.0),
+    ("secrets", ["--only", "secrets"], ["compose.yaml"], 4.0),
     ("all five", [], [name for name in FILES if not name.startswith(".env.")], 9.0),
 ]
 
