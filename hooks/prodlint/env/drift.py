@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from prodlint.env.model import EnvFile
 
 _FEWEST = 4
+_MOST = 8
 _LEAST_ALIKE = 0.6
 _PROFILES = {"production", "prod", "staging", "stage", "stg", "preprod", "live"}
 _WRITTEN = r"(?am)^[ \t#]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*="
@@ -57,7 +58,7 @@ def _alike(env: "EnvFile") -> list[str]:
         return []
     folder = env.path.rpartition("/")[0]
     beside = env.project.once(env_names).folders.get(folder, [])
-    return [path for path in beside if path != env.path and _profile(path)]
+    return [path for path in beside if path != env.path and _profile(path)][:_MOST]
 
 
 def _profile(path: str) -> bool:

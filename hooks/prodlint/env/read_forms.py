@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from prodlint.core.lazy import lazy
 from prodlint.core.source import Source, Span
@@ -33,7 +34,8 @@ _KEPT = lazy(
 )
 
 _HANDED_ON = lazy(r"\b([A-Z][A-Z0-9_]+)[\"']?\s?:[^:]{0,120}\benv(?:\.|\[[\"'])\1\b")
-_MAX_BELOW = 20_000
+_MAX_BELOW = 4_000
+_MAX_IN_FILE = 500
 
 
 class Read(NamedTuple):
@@ -171,7 +173,7 @@ def reads(source: Source, language: str) -> Iterator[tuple[Read, bool]]:
     for form in _forms(text, language):
         if form.literal not in text:
             continue
-        for match in lazy(form.pattern).finditer(text):
+        for match in islice(lazy(form.pattern).finditer(text), _MAX_IN_FILE):
             name, start = match[match.lastindex or 1], match.start(match.lastindex or 1)
             before, after = _around(text, match)
             if _in_comment(before, language):
@@ -197,7 +199,8 @@ def _forms(text: str, language: str) -> Iterator[Form]:
 
 def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
     """The line before a match, as far as it counts, and what follows."""
-    start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 300)
+    first = max(match.start() - 300, 0)
+    start = max(text.rfind("\n", first, match.start()) + 1, first)
     return text[start : match.start()], text[match.end() : match.end() + 200]
 
 
@@ -251,7 +254,7 @@ def _kept(before: str, text: str, end: int) -> str:
 
 def _unpacked(source: Source) -> Iterator[tuple[Read, bool]]:
     """`const { NAME, OTHER = 1 } = process.env`"""
-    for whole in _UNPACKED.finditer(source.text):
+    for whole in islice(_UNPACKED.finditer(source.text), _MAX_IN_FILE):
         for one in _UNPACKED_NAME.finditer(source.text, *whole.span(1)):
             span = Span(source, *one.span(1))
             yield Read(one[1], span, OPTIONAL if one[2] else PLAIN), False

@@ -16,7 +16,7 @@ from prodlint.typed import NamedTuple
 __all__ = ["OPTIONAL", "PLAIN", "REQUIRED", "Code", "Read", "code"]
 
 _MAX_FILES = 20_000
-_MAX_READS = 20_000
+_MAX_READS = 5_000
 _MAX_CONFIG = 300_000
 _CODE = re.compile(r"\.([cm]?[jt]sx?|vue|svelte|astro|py|rb|php|go|rs|java|kts?|cs|exs?)$")
 _SKIPPED = re.compile(
