@@ -10,6 +10,10 @@ LEVEL = ERROR
 def check(env: EnvFile) -> Findings:
     if env.is_example or not env.variables:
         return
+    from prodlint.core.secret_names import secret_name
+
+    if "://" not in env.source.text and not any(secret_name(name) for name in env.values):
+        return
     from prodlint.env.committed import is_real, secrets
 
     found = secrets(env) if is_real(env) else []

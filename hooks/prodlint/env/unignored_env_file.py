@@ -10,10 +10,13 @@ def check(env: EnvFile) -> Findings:
     if not env.variables or env.foreign:
         return
     from prodlint.core.secret_names import secret_name
+
+    if not any(secret_name(variable.name) for variable in env.variables):
+        return
     from prodlint.env.committed import copy_of, is_ignored, is_real
 
     path = copy_of(env) if env.is_example else env.path
-    if path is None or not any(secret_name(variable.name) for variable in env.variables):
+    if path is None:
         return
     if not env.is_example and (not is_real(env) or env.project.tracks(path) is not False):
         return
