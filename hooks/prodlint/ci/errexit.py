@@ -93,8 +93,8 @@ def _outer(step: Step) -> Iterator[Loose]:
 
 def _inner(step: Step) -> Iterator[Loose]:
     """What the scripts pass over that the step gives to other shells, here or on a server."""
-    swallowed = {command.start for one in step.swallows for command in one.commands}
     for command, inner in scripts_within(step):
+        swallowed = {one.start for swallow in step.swallows for one in swallow.commands}
         if is_remote(command):
             found = lost(inner.script, step.code, inner.options, step.known)
             passed = [(use, one) for use, one in found if one.start not in swallowed]

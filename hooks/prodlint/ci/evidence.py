@@ -9,7 +9,7 @@ from prodlint.core.commands import Use, foremost
 from prodlint.core.families import CONDITION, LINT, SAY, SCAN, TEST
 from prodlint.core.nested import nested
 from prodlint.core.own_commands import Known
-from prodlint.core.shell import Command, Script, walk
+from prodlint.core.shell import Command, Script
 from prodlint.core.swallow import Options, Swallow
 from prodlint.core.swallow_reader import command_use
 from prodlint.core.unguarded import unguarded
@@ -128,12 +128,11 @@ def strict_uses(step: "Step") -> list[Use]:
     given = Options(step.shell.errexit, step.shell.pipefail)
     lost = {command.start for swallow in step.swallows for command in swallow.commands}
     lost |= _passed_over(step.script, step.code, given)
-    uses = (
-        command_use(command, step.known)
-        for command in walk(step.script, False)
-        if command.words and command.start not in lost and not _loses(command, step.code)
-    )
-    return [use for use in uses if use.gate]
+    return [
+        use
+        for command, use in step.uses
+        if use.gate and command.start not in lost and not _loses(command, step.code)
+    ]
 
 
 def _passed_over(script: Script, code: str, given: Options) -> set[int]:

@@ -49,6 +49,7 @@ _DEPLOYING = (
     ),
     *("gh-pages", "mkdocs", "mike", "kamal", "twine", "semantic-release", "goreleaser"),
 )
+_WRITTEN = (*_DEPLOYING, "tofu", "sls", "publish")
 _NEWS = lazy(r"(?i)notif|slack|discord|mail|comment|clean")
 _NO_DEPLOYERS = lazy(
     r"(?i)setup|preview|status|comment|deployment-?(?:status|info)|upload|delete|cleanup"
@@ -93,7 +94,12 @@ def deploys(job: Job) -> bool:
         action = step.setting("uses")
         if _DEPLOYERS.search(action) and not _NO_DEPLOYERS.search(action):
             return True
-    return any(_puts_out(use) for _, use in job.uses)
+    return any(
+        _puts_out(use)
+        for step in job.steps
+        if step.run and any(name in step.run.text for name in _WRITTEN)
+        for _, use in step.uses
+    )
 
 
 def _puts_out(use: Use) -> bool:
@@ -102,12 +108,15 @@ def _puts_out(use: Use) -> bool:
 
 
 def ungated(workflow: Workflow) -> Iterator[Ungated]:
+    deploying = [job for job in workflow.jobs if job.name and deploys(job)]
+    if not deploying:
+        return
     by_name = {job.name: job for job in workflow.jobs}
     checking = [job for job in workflow.jobs if checks(job) and not _only_pull_requests(job)]
-    for job in workflow.jobs:
-        before = _before(job, by_name)
-        if not job.name or not deploys(job) or job in checking:
+    for job in deploying:
+        if job in checking:
             continue
+        before = _before(job, by_name)
         gates = [one for one in checking if one.name in before]
         stated = condition(job)
         if gates and _ALWAYS.search(stated) and not _ASKS.search(stated):

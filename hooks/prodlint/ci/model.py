@@ -34,12 +34,14 @@ if TYPE_CHECKING:
     from prodlint.ci.systems.given import GivenJob, GivenStep, System, Text
     from prodlint.core.commands import Use
     from prodlint.core.own_commands import Known
-    from prodlint.core.shell import Script
+    from prodlint.core.shell import Command, Script
 
 MAX_USES = 50
 MAX_ALIASES = 5
 
 _BACKGROUND = r"(?<![&>|])&(?![&>])"
+# An `if` that asks something else than one plain test.
+_IF = r"\bif\s+(?!(?:!\s+)?\[\[? [^\n&|;]*\]\]?[ \t]*(?:;|\r?\n))"
 # How a script calls what a repository may have, by the ends of the paths of that.
 _CALLS = {
     ("package.json",): r"\b(?:npm|pnpm|yarn|bun)\b",
@@ -138,6 +140,17 @@ class Step:
             return None
 
     @cached_property
+    def uses(self) -> "list[tuple[Command, Use]]":
+        """What each command of its script is for, those in substitutions left out."""
+        if not self.run or not self.script:
+            return []
+        from prodlint.core.shell import walk
+        from prodlint.core.swallow_reader import command_use
+
+        commands = walk(self.script, False)
+        return [(one, command_use(one, self.known)) for one in commands if one.words]
+
+    @cached_property
     def folders(self) -> tuple[str, ...]:
         """Where the step begins, and what its script changes to."""
         from prodlint.core.shell import walk
@@ -158,10 +171,15 @@ class Step:
     def can_swallow(self) -> bool:
         """Whether it is worth the while to read the script."""
         raw = self.run.text if self.run else ""
-        loose = "set " in raw or not self.shell.errexit
-        background = "&" in raw and re.search(_BACKGROUND, raw) is not None
-        said = any(sign in raw for sign in ("||", "if ", "; true", "; exit 0"))
-        return (said or loose or background) and self.shell.posix
+        if not raw or not self.shell.posix:
+            return False
+        if not self.shell.errexit or any(sign in raw for sign in ("||", "; true", "; exit 0")):
+            return True
+        return (
+            ("set " in raw and " +" in raw)
+            or ("if " in raw and re.search(_IF, raw) is not None)
+            or ("&" in raw and re.search(_BACKGROUND, raw) is not None)
+        )
 
     @cached_property
     def swallows(self) -> list[Swallow]:
@@ -227,16 +245,7 @@ class Job:
     @cached_property
     def uses(self) -> "list[tuple[Step, Use]]":
         """What each command of its steps is for."""
-        from prodlint.core.shell import walk
-        from prodlint.core.swallow_reader import command_use
-
-        return [
-            (step, command_use(command, step.known))
-            for step in self.steps
-            if step.run and step.script
-            for command in walk(step.script, False)
-            if command.words
-        ]
+        return [(step, use) for step in self.steps for _, use in step.uses]
 
     @cached_property
     def strict_uses(self) -> dict[tuple[str, ...], list["Use"]]:

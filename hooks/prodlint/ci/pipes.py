@@ -10,6 +10,7 @@ from prodlint.core.shell import Command
 from prodlint.core.swallow_reader import command_use
 from prodlint.core.unguarded import PIPE
 
+_PIPE = lazy(r"(?<!\|)\|(?!\|)")
 # What ends well whatever it is given.
 _PASSES_ON = lazy(
     r"(?:tee|cat|head|tail|less|more|sed|tr|cut|sort|uniq|column|ts|fold|fmt|nl|wc|tac|rev|xcpretty|xcbeautify|tap-[\w-]+"
@@ -21,7 +22,7 @@ def hidden(workflow: Workflow) -> Iterator[Unseen]:
     """Such gates, where the end of the pipe only shows or keeps what it reads."""
     for job in workflow.jobs:
         for step in job.steps:
-            if step.run and "|" in step.run.text and step.shell.posix:
+            if step.run and step.shell.posix and _PIPE.search(step.run.text):
                 for one in _of(step):
                     deciding = one.one.deciding
                     if deciding and all(map(only_shows, deciding)):
@@ -36,7 +37,8 @@ def advice(step: Step) -> str:
 
 def _of(step: Step) -> Iterator[Unseen]:
     given = options(step)
-    if given and step.script:
+    may_pass = given and (not given.pipefail or "set +" in step.code)
+    if given and may_pass and step.script:
         yield from unseen(step, step.script, given, PIPE)
     for _, inner in scripts_within(step):
         yield from unseen(step, inner.script, inner.options, PIPE)

@@ -40,12 +40,9 @@ def placeholders(workflow: Workflow) -> Iterator[Placeholder]:
 def _family(step: Step) -> str:
     """Which gate a step is named after; nothing when it runs on a condition, or prints commands for the runner."""
     name = step.name
-    if (
-        not name
-        or _ABOUT.search(name)
-        or step.setting("if")
-        or (step.run and "::" in step.run.text)
-    ):
+    said = step.run.text if step.run else ""
+    prints = ("echo" in said or "printf" in said) and "::" not in said
+    if not name or not prints or _ABOUT.search(name) or step.setting("if"):
         return ""
     family = named(name.replace(" ", "-"))
     return family if family in GATES else ""
@@ -61,14 +58,7 @@ def _only_prints(script: Script | None) -> bool:
 
 def _does(job: Job, family: str, step: Step) -> bool:
     """Whether another step of the job does what this one is named after."""
-    commands = (
-        command
-        for other in job.steps
-        if other is not step and other.run and other.script
-        for command in walk(other.script, False)
-        if command.words
-    )
-    return any(command_use(command).family == family for command in commands)
+    return any(use.family == family for other, use in job.uses if other is not step)
 
 
 def _scripts(workflow: Workflow) -> Iterator[Placeholder]:

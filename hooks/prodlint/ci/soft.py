@@ -1,6 +1,6 @@
 """Gates that an option, or an input of their action, keeps from failing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from prodlint.ci.evidence import looked_at, reported
 from prodlint.ci.model import Step, Workflow
@@ -8,10 +8,9 @@ from prodlint.core.commands import Use
 from prodlint.core.families import SCAN, TEST
 from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
-from prodlint.core.shell import Command, Word, walk
+from prodlint.core.shell import Command, Word
 from prodlint.core.source import Span
 from prodlint.core.swallow import ALWAYS, OR, Swallow
-from prodlint.core.swallow_reader import command_use
 from prodlint.core.yaml import Scalar, mapping
 from prodlint.typed import NamedTuple
 
@@ -77,18 +76,17 @@ class Soft(NamedTuple):
     option: str
 
 
-def soft(workflow: Workflow) -> Iterator[Soft]:
-    """Such gates, if nothing in the workflow runs the same tool in such a way that it can fail."""
-    found: list[Soft] = []
-    strict: set[str] = set()
-    for job in workflow.jobs:
-        for step in job.steps:
-            for one in (*_commands(step), *_action(step)):
-                if isinstance(one, Soft):
-                    found.append(one)
-                else:
-                    strict.add(one)
-    yield from (one for one in found if one.tool not in strict)
+def soft(workflow: Workflow, may_pass: Callable[[str], bool]) -> Iterator[Soft]:
+    """Such gates, if nothing in the workflow runs the same tool in such a way that it can fail.
+
+    `may_pass` tells the scripts that are worth reading.
+    """
+    steps = [step for job in workflow.jobs for step in job.steps]
+    told = [one for step in steps if not step.run or may_pass(step.run.text) for one in _told(step)]
+    found = [one for one in told if isinstance(one, Soft)]
+    if found:
+        strict = {one for step in steps for one in _told(step) if isinstance(one, str)}
+        yield from (one for one in found if one.tool not in strict)
 
 
 def untested(workflow: Workflow) -> Iterator[Soft]:
@@ -102,6 +100,11 @@ def untested(workflow: Workflow) -> Iterator[Soft]:
                 if word and step.run and use.task.split()[0] == "mvn":
                     place = step.run.at(word.start, word.end)
                     yield Soft(place, step, "mvn", use.label, option)
+
+
+def _told(step: Step) -> Iterator[Soft | str]:
+    yield from _commands(step)
+    yield from _action(step)
 
 
 def _commands(step: Step) -> Iterator[Soft | str]:
@@ -119,14 +122,10 @@ def _commands(step: Step) -> Iterator[Soft | str]:
 
 def _gates(step: Step) -> Iterator[tuple[Command, Use]]:
     """The gates of a script whose failure is not lost otherwise."""
-    if step.run is None or not step.shell.posix or step.switch or step.script is None:
-        return
-    lost = {command.start for swallow in step.swallows for command in swallow.commands}
-    for command in walk(step.script, False):
-        if command.words and command.start not in lost:
-            use = command_use(command, step.known)
-            if use.gate:
-                yield command, use
+    gates = [] if step.switch else [(one, use) for one, use in step.uses if use.gate]
+    if gates:
+        lost = {command.start for swallow in step.swallows for command in swallow.commands}
+        yield from ((one, use) for one, use in gates if one.start not in lost)
 
 
 def _option(command: Command, options: tuple[str, ...]) -> tuple[Word | None, str]:

@@ -39,10 +39,10 @@ def options(step: Step) -> Options | None:
 
 def unseen(step: Step, script: Script, given: Options, kind: str) -> Iterator[Unseen]:
     """The gates of a script of a step that are lost in one way, and count nowhere else."""
-    swallowed = {command.start for one in step.swallows for command in one.commands}
-    for one in unguarded(script, step.code, given):
-        if one.kind != kind:
-            continue
+    found = [one for one in unguarded(script, step.code, given) if one.kind == kind]
+    swallows = step.swallows if found else ()
+    swallowed = {command.start for one in swallows for command in one.commands}
+    for one in found:
         use = gate_among((c for c in one.commands if c.start not in swallowed), step.known)
         if use is None or any(command_use(c, step.known).covers(use) for c in one.deciding):
             continue

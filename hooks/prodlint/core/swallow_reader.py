@@ -53,6 +53,7 @@ _LASTING = frozenset(
     ("up", "start", "serve", "server", "dev", "preview", "watch", "--watch", "--watchAll", "-w")
 )
 _WAITS = re.compile(r"\bwait[ \t]+[^\s;&|)#]")
+_DEFINES = re.compile(r"\([ \t]*\)|\bfunction\b")
 _MAX_AFTER = 40
 _MAX_NESTED = 50
 _SWALLOWING_LINE = re.compile(
@@ -107,7 +108,7 @@ class _Reader:
         self.text = text
         self.known = known
         self.errexit = errexit
-        defined = find(script, Function, False) if "{" in text or "(" in text else ()
+        defined = find(script, Function, False) if _DEFINES.search(text) else ()
         self.functions = {one.name.text: one.body for one in defined}
         self.found: list[Swallow] = []
         self.nested_scripts = 0
