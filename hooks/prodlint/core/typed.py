@@ -1,3 +1,0 @@
-"""Moved to prodlint.typed."""
-
-from prodlint.typed import *  # noqa: F403
