@@ -15,7 +15,7 @@ PROJECTS = sorted(path for path in (ROOT / "tests" / "projects").iterdir() if pa
 
 
 def run(folder: Path, copy: Path) -> tuple[engine.Result, Project]:
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("expected.txt"))
+    shutil.copytree(folder, copy)
     root = str(copy.resolve())
     project = Project(root, config.find(root, None))
     return engine.run(project, engine.Selection()), project
@@ -26,7 +26,7 @@ def test_output(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     result, project = run(folder, tmp_path / "copy")
     monkeypatch.chdir(tmp_path / "copy")
     printed = render("full", result, project)
-    expected = folder / "expected.txt"
+    expected = folder.with_name(f"{folder.name}.txt")
     if ACCEPT:
         expected.write_text(printed, encoding="utf-8")
 

@@ -52,7 +52,7 @@ def test_the_first_command_in_a_fresh_clone(tmp_path: Path) -> None:
         check=False,
     )
 
-    expected = (ROOT / "tests/projects/reviewed-app/expected.txt").read_text(encoding="utf-8")
+    expected = (ROOT / "tests/projects/reviewed-app.txt").read_text(encoding="utf-8")
     folder = re.match(r".*?/(?=\.env\.example:)", done.stdout)
     assert done.returncode == 1, done.stderr
     assert folder
@@ -61,7 +61,7 @@ def test_the_first_command_in_a_fresh_clone(tmp_path: Path) -> None:
 
 
 def test_the_printed_sample_is_what_is_printed() -> None:
-    expected = (ROOT / "tests/projects/reviewed-app/expected.txt").read_text(encoding="utf-8")
+    expected = (ROOT / "tests/projects/reviewed-app.txt").read_text(encoding="utf-8")
     (sample,) = blocks("console", "$ prodlint\n")
 
     shown = sample.partition("\n")[2].strip().split("\n\n")
