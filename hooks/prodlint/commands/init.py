@@ -27,9 +27,8 @@ def run(words: Sequence[str]) -> int:
         raise Stop(f"{example}: cannot be read")
     target = os.path.join(root, os.path.dirname(example), ".env.schema.yaml")
     from prodlint.env import infer
-    from prodlint.env.mentions import mentions
 
-    found = infer.guesses(source, mentions(project, os.path.dirname(example)))
+    found = infer.guesses(source, _read_in(project, os.path.dirname(example)))
     text = infer.written(found, source, project.shown(example))
     try:
         with open(target, "x", encoding="utf-8", newline="\n") as file:
@@ -51,3 +50,18 @@ def _example(project: Project, folder: str) -> str:
         if project.has(prefix + name):
             return prefix + name
     raise Stop(f"no {_EXAMPLES[0]} in {folder or '.'} to guess from")
+
+
+def _read_in(project: Project, folder: str) -> dict[str, str]:
+    """The first place below a folder at which code reads each variable, as `src/db.ts:3`, by its name."""
+    from prodlint.env.reads import code
+
+    found = {}
+    for name, reads in project.once(code).reads.items():
+        below = [
+            read.span for read in reads if not folder or read.span.path.startswith(f"{folder}/")
+        ]
+        if below:
+            first = min(below, key=lambda span: (span.path, span.start))
+            found[name] = f"{first.path}:{first.line}"
+    return found

@@ -6,6 +6,7 @@ from prodlint.core.source import Source
 from prodlint.env.formats import FORMATS
 from prodlint.env.placeholder import is_placeholder
 from prodlint.env.reader import Variable, read
+from prodlint.env.repository import is_platform
 from prodlint.env.secrecy import is_secret
 from prodlint.typed import Any, NamedTuple
 
@@ -58,7 +59,7 @@ def guesses(example: Source, code: "dict[str, str]") -> list[Guess]:
             said = _comment(variable, comments)
             found[variable.name] = _guess(variable, said, code.get(variable.name, ""))
     for name in sorted(code.keys() - found.keys()):
-        if _NAME.fullmatch(name):
+        if _NAME.fullmatch(name) and not is_platform(name):
             secret = {"secret": True} if looks_secret(name, "") else {}
             found[name] = Guess(name, secret, [f"read in {code[name]}, not in the example"])
     return list(found.values())
