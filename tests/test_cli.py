@@ -67,6 +67,7 @@ def test_exit_code(
             ["--ignore", "root-user"],
             "prodlint: unknown rule 'root-user', did you mean 'dockerfile/root-user'?",
         ),
+        (["grahp"], "prodlint: grahp: no such file or folder, did you mean 'graph'?\n"),
         (["--config", "absent.yaml"], "prodlint: absent.yaml: no such file or directory\n"),
         (
             ["--output", "sarif"],
@@ -253,6 +254,16 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert (tmp_path / "errors").read_text() == ""
+
+
+def test_a_closed_standard_output_is_no_traceback(tmp_path: Path) -> None:
+    write(tmp_path, {"Dockerfile": BAD["Dockerfile"]})
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m prodlint >&-"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")}, check=False, capture_output=True,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_only_what_a_passed_file_may_have_changed(tmp_path: Path) -> None:

@@ -25,6 +25,9 @@ LEVELS = ("error", "warning", "never")
 def run() -> NoReturn:
     """The process: what it made is left to the system to clear away, which takes Python a tenth of a short run."""
     gc.disable()
+    # None is what was closed by whoever started this: nobody reads it.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     code = main()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -58,6 +61,11 @@ def _run(words: list[str]) -> int:
             return code
         if words[0] in ("check", *commands.names()):
             words = words[1:]
+        elif not os.path.lexists(words[0]):
+            from prodlint.core.rule import did_you_mean
+
+            meant = did_you_mean(words[0], ["check", *commands.names()])
+            raise Stop(f"{words[0]}: no such file or folder{meant}")
     return _check(["--help"] if words == ["-h"] else words)
 
 

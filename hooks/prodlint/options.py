@@ -59,7 +59,7 @@ def described(options: Sequence[Option]) -> str:
     text = ""
     for head, option in zip(heads, options, strict=True):
         choices = f": {', '.join(option.choices)}" if option.choices else ""
-        first, *more = wrap(option.help + choices, WIDTH - column)
+        first, *more = wrap(option.help + choices, WIDTH - column, break_on_hyphens=False)
         text += f"{head:{column}}{first}\n" + "".join(f"{'':{column}}{line}\n" for line in more)
     return text
 

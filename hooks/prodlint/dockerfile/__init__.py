@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from prodlint.dockerfile.model import Dockerfile
 
 FILES = (
-    r"(^|/)(?![^/]*\.(dockerignore|j2|jinja2?|tmpl|tpl|template|erb|md|rst|txt|py|go|js|ts|sh|ps1|ya?ml|json|toml|orig|bak|swp)$)"
+    r"(^|/)(?![^/]*\.(dockerignore|j2|jinja2?|tmpl|tpl|template|erb|md|rst|txt|py|go|js|ts|sh|ps1|ya?ml|json[lc5]?|toml|csv|html?|log|orig|bak|swp)$)"
     r"(([^/]+[._-])?([Dd]ockerfile|[Cc]ontainerfile)|([Dd]ockerfile|[Cc]ontainerfile)[._-][^/]+)$"
 )
 RESTS_ON = (
