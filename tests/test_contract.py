@@ -152,7 +152,7 @@ NAMES = {
     "dockerfile": (
         """Dockerfile Dockerfile.dev dev.Dockerfile app.dockerfile Dockerfile-prod Dockerfile_ci
         docker/Dockerfile Containerfile Containerfile.prod""",
-        """.dockerignore Dockerfile.dockerignore Dockerfiles/readme.md Dockerfile.md dockerfile.go
+        """.dockerignore Dockerfile.dockerignore Dockerfiles/readme.md Dockerfile.md dockerfile_labels.jsonl dockerfile.go
         docker-compose.yml Dockerfile/x.py""",
     ),
     "env": (
@@ -420,7 +420,7 @@ NOT_PLAIN = {"yaml", "jsonschema", "dotenv", "detect_secrets", "dockerfile_parse
         (["--only", "dockerfile"], (NOT_PLAIN - {"dockerfile_parse"}) | COMMANDS),
         (["--only", "ci"], NOT_PLAIN - {"yaml"}),
         (["--only", "compose"], {"jsonschema", "dotenv", "detect_secrets"}),
-        (["--only", "env"], NOT_PLAIN - {"dotenv"}),
+        (["--only", "env"], {*NOT_PLAIN, "typing", "importlib.util", "prodlint.env.reads"}),
         ([], {"jsonschema"}),
     ],
     ids=str,

@@ -16,7 +16,8 @@ from conftest import ROOT, Lint, write
 from prodlint.core.config import Config
 from prodlint.core.project import Project
 from prodlint.core.source import MAX_BYTES, Source, decode
-from prodlint.env import FILES, names
+from prodlint.env import FILES, names, reader
+from prodlint.env.alike import alike
 from prodlint.env.model import EnvFile
 from prodlint.env.reader import MAX_BLANKS, Variable, read
 
@@ -58,6 +59,37 @@ def test_values_of_random_text() -> None:
     for _ in range(5000):
         text = "".join(dice.choices(ALPHABET, k=dice.randint(0, 30)))
         assert_read_like_python_dotenv(Source(".env", text))
+
+
+def test_plain_files_are_read_without_python_dotenv(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(7)
+    pieces = [
+        "A=",
+        "B_2",
+        "=",
+        "x",
+        "1.5",
+        "=b?c",
+        "\n",
+        "\n",
+        "\n",
+        "# c",
+        "\t",
+        " #",
+        "# A=\u2028 ",
+        "\x0b",
+        "\r",
+    ]
+    texts = ["".join(dice.choices(pieces, k=dice.randint(0, 12))) for _ in range(5000)]
+    sources = [Source(".env", text) for text in texts]
+    with monkeypatch.context() as without:
+        without.setattr(reader, "_parse_stream", None)
+        plain = [source for source in sources if alike(source.text) and "\r" not in source.text]
+        found = [read(source) for source in plain]
+    monkeypatch.setattr(reader, "alike", lambda text: False)
+
+    assert len({source.text for source in plain}) > 500
+    assert found == [read(source) for source in plain]
 
 
 def place(variable: Variable) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ else:
 
     Any = NoReturn = TextIO = TypeAlias = object
 
-    def TypeVar(name):
+    def TypeVar(name, *kinds):
         return object
 
     def cast(kind, value):

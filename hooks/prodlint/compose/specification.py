@@ -3,12 +3,12 @@
 jsonschema is the oracle of this module in the tests; importing it would cost more than linting.
 """
 
-import json
 import re
 from collections.abc import Callable
 from functools import cache
 
 from prodlint.core.config import schema_path
+from prodlint.core.lazy import imported
 from prodlint.typed import Any
 
 Schema = dict[str, Any]
@@ -105,4 +105,4 @@ class Specification:
 @cache
 def specification() -> Specification:
     with open(schema_path("compose-spec.json"), encoding="utf-8") as file:
-        return Specification(json.load(file))
+        return Specification(imported("json").load(file))

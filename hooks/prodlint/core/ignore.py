@@ -12,7 +12,7 @@ from prodlint.core.lazy import lazy
 from prodlint.core.source import Source, Span
 from prodlint.typed import NamedTuple
 
-_COMMENT = re.compile(
+_COMMENT = lazy(
     r"(?:^|(?<=\s))#[ \t]*prodlint:[ \t]*(ignore|ignore-file)\[([^\]\n]*)\][ \t]*([^\n]*)",
     re.MULTILINE,
 )

@@ -4,26 +4,28 @@ import re
 from importlib import import_module
 from types import ModuleType
 
-from prodlint.typed import Any, cast
+from prodlint.typed import Any, TypeVar, cast
+
+Text = TypeVar("Text", str, bytes)
 
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
 
 
 class _Lazy:
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern = pattern
         self.flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self.pattern, self.flags)
+        compiled: Any = re.compile(self.pattern, self.flags)
         # From here on, the methods are found without this one.
         self.__dict__.update((method, getattr(compiled, method)) for method in _METHODS)
         return getattr(compiled, name)
 
 
-def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def lazy(pattern: Text, flags: int = 0) -> re.Pattern[Text]:
     """As `re.compile`, but a wrong pattern shows only when it is used."""
-    return cast("re.Pattern[str]", _Lazy(pattern, flags))
+    return cast("re.Pattern[Text]", _Lazy(pattern, flags))
 
 
 def imported(name: str) -> ModuleType:

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from prodlint.core.secret_names import secret_name
 from prodlint.core.source import Span
@@ -101,7 +100,19 @@ def _suspicious(name: str) -> bool:
     lower = name.lower()
     if not set(_EXAMPLES.split()).isdisjoint(re.split(r"[._*-]+", lower)) or lower.endswith(".pub"):
         return False
-    return lower == ".npmrc" or any(fnmatchcase(lower, one) for one in f"{_FILES} {_ENV}".split())
+    return lower == ".npmrc" or _fits(lower, _FILES) or _fits(lower, _ENV)
+
+
+def _fits(name: str, patterns: str) -> bool:
+    """Whether a name is one of the patterns, of which each holds one `*` at most."""
+    for pattern in patterns.split():
+        front, star, end = pattern.partition("*")
+        if star and len(name) >= len(front) + len(end):
+            if name.startswith(front) and name.endswith(end):
+                return True
+        elif name == pattern:
+            return True
+    return False
 
 
 def _tracked(document: "Dockerfile", name: str) -> list[str]:
@@ -135,7 +146,7 @@ def holds_secrets(document: "Dockerfile", path: str) -> bool:
         return _PRIVATE_KEY in source.text
     if name == ".npmrc":
         return re.search(_NPM_LOGIN, source.text) is not None
-    if any(fnmatchcase(name, one) for one in _FILES.split()):
+    if _fits(name, _FILES):
         return True
     if not _suspicious(name):
         return False

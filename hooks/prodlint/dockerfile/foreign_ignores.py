@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from prodlint.core.end_of_life import today
 from prodlint.core.ignore import Foreign
+from prodlint.core.lazy import lazy
 from prodlint.dockerfile import parse
 from prodlint.typed import TYPE_CHECKING
 
@@ -27,14 +28,14 @@ CORRESPONDING = {
 }
 # They find that something is missing, from a stage or from the file: above a FROM, they mean all of it.
 _OF_STAGE = ("DL3057",)
-_OF_FILE = re.compile(r"(?:AVD-)?DS-?0*(?:2|26)", re.I)
-_COMMENT = re.compile(
+_OF_FILE = lazy(r"(?:AVD-)?DS-?0*(?:2|26)", re.I)
+_COMMENT = lazy(
     r"^[ \t]*#[ \t]*(hadolint|check|checkov|bridgecrew|trivy)\b[ \t]*[=:]?[ \t]*([^\n]*)",
     re.M | re.I,
 )
-_PRAGMA = re.compile(r"(?:(global|stage)[ \t]+)?ignore[ \t]*=[ \t]*([\w, \t]+)", re.I)
-_TRIVY = re.compile(r"(?:^|trivy:)ignore:([\w*-]+)(?::exp:(\d{4}-\d\d-\d\d))?", re.I)
-_DIRECTIVE = re.compile(r"[ \t]*#[ \t]*(?:syntax|escape|check)[ \t]*=", re.I)
+_PRAGMA = lazy(r"(?:(global|stage)[ \t]+)?ignore[ \t]*=[ \t]*([\w, \t]+)", re.I)
+_TRIVY = lazy(r"(?:^|trivy:)ignore:([\w*-]+)(?::exp:(\d{4}-\d\d-\d\d))?", re.I)
+_DIRECTIVE = lazy(r"[ \t]*#[ \t]*(?:syntax|escape|check)[ \t]*=", re.I)
 
 
 def read(source: "Source", project: "Project") -> Iterator[Foreign]:

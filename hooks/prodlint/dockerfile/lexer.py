@@ -1,14 +1,15 @@
 """Quotes, escapes and variables of a word, as BuildKit's shell lexer reads them (frontend/dockerfile/shell/lex.go)."""
 
-import re
 from collections.abc import Callable
+
+from prodlint.core.lazy import lazy
 
 # What Go's unicode.IsSpace takes for a space; Python's str.strip() would take more.
 SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 MAX_LENGTH = 65_536
 MAX_DEPTH = 40
-_NAME = re.compile(r"[0-9]+|[@*#?\-$!]|\w+")
-_PLAIN = re.compile(r"[^\\`$'\"\s}/]+")
+_NAME = lazy(r"[0-9]+|[@*#?\-$!]|\w+")
+_PLAIN = lazy(r"[^\\`$'\"\s}/]+")
 
 Lookup = Callable[[str], "str | None"]
 

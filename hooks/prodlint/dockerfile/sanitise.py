@@ -8,6 +8,7 @@ BuildKit's rules (frontend/dockerfile/parser/parser.go), and all other lines are
 import re
 from bisect import bisect_right
 
+from prodlint.core.lazy import lazy
 from prodlint.core.source import Source, Span
 from prodlint.dockerfile.arguments import NotStrings, json_list, without_flags
 from prodlint.dockerfile.lexer import SPACES, BadWord, plain_words, raw_words
@@ -18,7 +19,7 @@ MAX_LINE = 65_535  # bytes; bufio.MaxScanTokenSize - 1
 KEYWORDS = frozenset(
     ["ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL"]
 ).union(["MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"])
-_KEYWORD = re.compile(r"([^\t\v\f\r ]+)[\t\v\f\r ]*")
+_KEYWORD = lazy(r"([^\t\v\f\r ]+)[\t\v\f\r ]*")
 _DIRECTIVE = r"#[^\S\n]*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$"
 _DIRECTIVES = ("syntax", "escape", "check")
 _HEREDOC = r"([0-9]*)<<(-?)[\t\n\v\f\r ]*([^<]*)"

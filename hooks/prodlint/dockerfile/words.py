@@ -1,12 +1,11 @@
 """Words of an instruction as BuildKit splits them, with their places."""
 
-import re
-
+from prodlint.core.lazy import lazy
 from prodlint.dockerfile.lexer import SPACES
 from prodlint.typed import NamedTuple
 
-_BLANKS = re.compile(r"[\t\v\f\r ]+")
-_WORD = re.compile(r"[^\t\n\v\f\r ]+")
+_BLANKS = lazy(r"[\t\v\f\r ]+")
+_WORD = lazy(r"[^\t\n\v\f\r ]+")
 
 
 class Word(NamedTuple):

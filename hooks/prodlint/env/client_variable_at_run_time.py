@@ -1,13 +1,22 @@
 """A variable for the browser is passed when the container starts; the bundle was built without it."""
 
-from prodlint.core import ERROR, Finding, Findings, Related
+from prodlint.core import ERROR, Finding, Findings, Project, Related
 from prodlint.env.model import EnvFile, short
+from prodlint.env.names import BUNDLED
 
 LEVEL = ERROR
+_YAML = (".yml", ".yaml")
+
+
+def _passed_by_compose(project: Project) -> bool:
+    """Whether a compose file writes the name of such a variable."""
+    paths = [path for path in project.files if "compose" in path and path.endswith(_YAML)]
+    sources = [source for path in paths if (source := project.source(path))]
+    return any(prefix in source.text for source in sources for prefix in BUNDLED)
 
 
 def check(env: EnvFile) -> Findings:
-    if not any("compose" in path for path in env.project.files):
+    if not env.project.once(_passed_by_compose):
         return
     from prodlint.env.delivery import too_late
 

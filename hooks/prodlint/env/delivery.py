@@ -4,10 +4,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from prodlint.core.lazy import lazy
 from prodlint.core.names import DEVELOPMENT, words
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
-from prodlint.env.names import is_example
+from prodlint.env.names import BUNDLED, is_example
 from prodlint.env.reads import OPTIONAL, REQUIRED, Read, code
 from prodlint.env.repository import client_prefix, env_names, is_platform, told_by
 from prodlint.typed import TYPE_CHECKING, NamedTuple
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from prodlint.env.model import EnvFile
     from prodlint.env.services import Passed
 
-# Bundlers that replace the name by its value at build time; the others look at run time too.
-_BUNDLED = ("NEXT_PUBLIC_", "VITE_", "REACT_APP_", "GATSBY_", "EXPO_PUBLIC_", "VUE_APP_")
 _BUILDS = r"\b(?:npm|pnpm|yarn|bun|turbo|nx|npx|make)\b[^\n#&|;]{0,80}\bbuild\b|\b(?:next|vite|gatsby|react-scripts|expo|tsc)\s+(?:build|export)\b"
 _AT_RUN_TIME = (
     r"envsubst|\bsed\s+-i|next-runtime-env|__ENV\b|env-config|env\.sh|env\.js|entrypoint[\w.-]*\.sh"
@@ -26,7 +25,7 @@ _COMMENT = r"(?m)^[ \t]*#.*"
 _ENV = r"(?m)^[ \t]*ENV[ \t]+(\w+)[= \t](?![ \t]*[\"']?\$\{?\1\b)"
 _ARG = r"(?m)^[ \t]*ARG[ \t]+(\w+)="
 _DEV_SERVER = r"\b(?:run\s+)?dev\b|\bnext\s+dev\b|\bvite(?!\s+(?:build|preview))\b|\bstart:dev\b|\bwatch\b|\breact-scripts\s+start\b"
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"(?i)(^|/)(scripts?|bin|tools?|migrations?|seeds?|seeders?|prisma|drizzle|alembic|cli|dev|docs?)/|\.config\.\w+$"
     r"|(^|/)(seed|migrate|setup|drizzle|knexfile|gulpfile)[^/]*$"
 )
@@ -78,10 +77,10 @@ def not_passed(env: "EnvFile") -> Iterator[NotPassed]:
 
 
 def too_late(env: "EnvFile") -> Iterator[TooLate]:
-    if not any(name.startswith(_BUNDLED) for name in env.project.once(code).reads):
+    if not any(name.startswith(BUNDLED) for name in env.project.once(code).reads):
         return
     for passed in _told(env):
-        late = [name for name in passed.environment if name.startswith(_BUNDLED)]
+        late = [name for name in passed.environment if name.startswith(BUNDLED)]
         dockerfile = env.project.source(passed.build.path) if late and not passed.mounted else None
         built = dockerfile and _built(dockerfile, passed)
         if not dockerfile or not built:

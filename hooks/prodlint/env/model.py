@@ -6,6 +6,7 @@ from itertools import islice
 
 from prodlint.core.config import BadConfig
 from prodlint.core.finding import Fault, Findings
+from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 from prodlint.env import names
@@ -31,9 +32,9 @@ __all__ = [
 ]
 
 _MAX_FAULTS = 100
-_HIDDEN = re.compile(r"(?:\\r)?\\n[ \t]*(?:export[ \t]+)?([A-Z][A-Za-z0-9_]*)=")
+_HIDDEN = lazy(r"(?:\\r)?\\n[ \t]*(?:export[ \t]+)?([A-Z][A-Za-z0-9_]*)=")
 # Jinja, ERB and Handlebars templates; env-spec, whose values may be calls over several lines; shell scripts.
-_OTHER = re.compile(
+_OTHER = lazy(
     r"^[ \t]*(?:\{[{%#]|<%)|^#[ \t]*@(?:type|required|optional|sensitive|public|default\w+|currentEnv|import)\b"
     r"|\A#!|^(?:if \[|for \w+ in |source |\. |set [-+]\w)",
     re.MULTILINE,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 EXAMPLE = "example"
 SCHEMAS = (".env.schema.yaml", ".env.schema.yml", ".env.schema.json")
 
+# Bundlers replace these names by their values at build time; other names for the browser are looked up at run time too.
+BUNDLED = ("NEXT_PUBLIC_", "VITE_", "REACT_APP_", "GATSBY_", "EXPO_PUBLIC_", "VUE_APP_")
 _EXAMPLES = {"example", "sample", "template", "tmpl", "tpl", "dist", "default", "defaults"}
 _SHORT = {
     "prod": "production",

@@ -2,7 +2,9 @@
 
 import re
 
-_PLACEHOLDER = re.compile(
+from prodlint.core.lazy import lazy
+
+_PLACEHOLDER = lazy(
     r"""
     (?:your|insert|enter|replace|fill|paste)[-_ ].* | .*[-_ ]here | yours? | .*\byour[-_ ].* |
     .*(?:change|replace)[-_ ]?(?:me|this|it)(?![a-z]).* | .*(?:change|replace)[-_ ](?:in|with|by|before)[-_ ].* |

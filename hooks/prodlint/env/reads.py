@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Iterator
 
+from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.source import MAX_BYTES, Source, decode
 from prodlint.env.read_forms import OPTIONAL, PLAIN, REQUIRED, Read, reads
@@ -18,28 +19,28 @@ __all__ = ["OPTIONAL", "PLAIN", "REQUIRED", "Code", "Read", "code"]
 _MAX_FILES = 20_000
 _MAX_READS = 5_000
 _MAX_CONFIG = 300_000
-_CODE = re.compile(r"\.([cm]?[jt]sx?|vue|svelte|astro|py|rb|php|go|rs|java|kts?|cs|exs?)$")
-_SKIPPED = re.compile(
+_CODE = lazy(r"\.([cm]?[jt]sx?|vue|svelte|astro|py|rb|php|go|rs|java|kts?|cs|exs?)$")
+_SKIPPED = lazy(
     r"(?i)(^|/)(node_modules|bower_components|vendor|third[_-]party|site-packages|\.?venv|env|dist|build|out|\.next|\.nuxt"
     r"|\.output|\.yarn|_cacache|\.npm-cache|coverage|__pycache__|\.git|wwwroot/lib|__macosx)/|(^|/)\._|[.-]min\.|\.(backup|bak|orig|old)[^/]*$|\.(map|lock|snap|svg|csv|log|patch|po)$"
     r"|(^|/)(package-lock|npm-shrinkwrap|pnpm-lock|composer\.lock)[^/]*$"
 )
-_TEST = re.compile(
+_TEST = lazy(
     r"(?i)(^|/)(tests?|__tests__|specs?|e2e|cypress|playwright|fixtures?|__mocks__|mocks?|examples?|samples?|docs?|[\w-]{0,40}documentation|templates"
     r"|benchmarks?|\.storybook|stories|terraform|lambda|infra)/"
     r"|\.(test|spec|stories|e2e|d)\.\w+$|(^|/)test_[^/]*$|_test\.\w+$|(^|/)conftest\.py$|(^|/)(jest|vitest|playwright|cypress)\."
 )
-_BINARY = re.compile(
+_BINARY = lazy(
     r"(?i)\.(png|jpe?g|gif|ico|webp|avif|bmp|tiff?|pdf|zip|t?gz|bz2|xz|7z|jar|war|class|exe|dll|so|dylib|wasm|woff2?|ttf|eot|otf"
     r"|mp[34]|mov|avi|webm|wav|ogg|pyc|pkl|npy|h5|onnx|bin|dat|db|sqlite3?|psd|ai|xlsx?|docx?|pptx?)$"
 )
-_PROSE = re.compile(r"(?i)\.(mdx?|rst|txt|adoc)$")
-_GUIDE = re.compile(
+_PROSE = lazy(r"(?i)\.(mdx?|rst|txt|adoc)$")
+_GUIDE = lazy(
     r"(?i)(^|/)(readme|contributing|install|setup|deploy|config|env|getting|quick|develop|docker|hosting|self)[^/]*$|(^|/)docs?/"
 )
-_WORD = re.compile(rb"[A-Z][A-Z0-9]*_[A-Z0-9_]*|\b_[A-Z0-9_]+")
-_CONFIG_WORD = re.compile(rb"[A-Z][A-Z0-9_]{2,}")
-_FIELD = re.compile(rb"(?m)^[ \t]+(?:pub[ \t]+)?([a-z]\w{2,})[ \t]*:")
+_WORD = lazy(rb"[A-Z][A-Z0-9]*_[A-Z0-9_]*|\b_[A-Z0-9_]+")
+_CONFIG_WORD = lazy(rb"[A-Z][A-Z0-9_]{2,}")
+_FIELD = lazy(rb"(?m)^[ \t]+(?:pub[ \t]+)?([a-z]\w{2,})[ \t]*:")
 _SETTINGS = (b"BaseSettings", b"environ.config", b"dynaconf", b"Deserialize", b"envconfig")
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection
 
+from prodlint.core.lazy import lazy
 from prodlint.typed import Any
 
-_INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
-_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_INTEGER = lazy(r"[+-]?(?:0|[1-9][0-9]*)")
+_NUMBER = lazy(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _MAX_DIGITS = 400  # more is no number that a program could hold
 _LABELS = r"(?!-)[\w-]{1,63}(?<!-)(?:\.(?!-)[\w-]{1,63}(?<!-))*\.?"
 _NUMERIC = r"[0-9.]+"

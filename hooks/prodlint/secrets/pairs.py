@@ -3,44 +3,45 @@
 import re
 from collections.abc import Iterator
 
+from prodlint.core.lazy import lazy
 from prodlint.typed import NamedTuple
 
-_STEM = re.compile(r"pass|pwd|_pw|secret|token|key|credential|salt")
-_PAIR = re.compile(
+_STEM = lazy(r"pass|pwd|_pw|secret|token|key|credential|salt")
+_PAIR = lazy(
     r"(?<![\w.$])(?P<name>[A-Za-z_][\w.-]{0,80})"
     r"(?:[\"']?[ \t]{0,8}(?P<sign>=>|:=|=|:)(?:[ \t]{1,40}|(?<==)|(?=[\"'$])))"
 )
-_LEGACY = re.compile(r"[ \t]*ENV[ \t]+(?P<name>[A-Za-z_]\w{0,80})(?P<sign>[ \t]+)(?=[^\s=])", re.I)
-_NAME_LINE = re.compile(
+_LEGACY = lazy(r"[ \t]*ENV[ \t]+(?P<name>[A-Za-z_]\w{0,80})(?P<sign>[ \t]+)(?=[^\s=])", re.I)
+_NAME_LINE = lazy(
     r"[ \t]*(?:-[ \t]+)?name:[ \t]*[\"']?(?P<name>[A-Za-z_][\w.-]{0,80})[\"']?[ \t]*\r?\n"
     r"(?:[ \t]{0,80}#[^\n]{0,200}\n){0,3}"
     r"(?P<sign>[ \t]*value:[ \t]*)"
 )
-_DEFAULT = re.compile(r"\$\{(?P<name>[A-Za-z_]\w{0,80}):?-")
-_FIRST = re.compile(r"[ \t]*(?:-[ \t]+)?[\"']?")
-_FLOW = re.compile(r"[ \t]*(?:-[ \t]+)?[\w.-]*:?[ \t]*\{")
-_COMMENT = re.compile(r"[ \t]#")
-_COMMENTED = re.compile(r"[ \t]{0,200}(?:#|//|;|--)+[ \t]{0,20}")
-_WORD_END = re.compile(r"[\s;&|,)}\"'`]|$")
-_INSTRUCTION = re.compile(r"[ \t]*(?:ENV|ARG)[ \t]", re.I)
+_DEFAULT = lazy(r"\$\{(?P<name>[A-Za-z_]\w{0,80}):?-")
+_FIRST = lazy(r"[ \t]*(?:-[ \t]+)?[\"']?")
+_FLOW = lazy(r"[ \t]*(?:-[ \t]+)?[\w.-]*:?[ \t]*\{")
+_COMMENT = lazy(r"[ \t]#")
+_COMMENTED = lazy(r"[ \t]{0,200}(?:#|//|;|--)+[ \t]{0,20}")
+_WORD_END = lazy(r"[\s;&|,)}\"'`]|$")
+_INSTRUCTION = lazy(r"[ \t]*(?:ENV|ARG)[ \t]", re.I)
 _LONGEST = 800
 
-_CREDENTIAL = re.compile(
+_CREDENTIAL = lazy(
     r"(?:^|[_.-])(?:pass|pwd|pw|passphrase|credentials?)\d*$"
     r"|(?:password|passwd|secret|token"
     r"|(?:api|secret|access|private|encryption|signing|master|app|jwt|auth|session)[_-]?key)"
     r"(?:[_-]?(?:\d+|base|default|value|plain))?$"
 )
 # What only a random value makes a credential.
-_KEY = re.compile(
+_KEY = lazy(
     r"(?:^|[_.-])(?:[a-z]+[_-])?salt$|(?:vault|hmac|crypto?|service|account|license|storage|webhook|shared|consumer|client)[_-]?key$"
 )
-_NO_CREDENTIAL = re.compile(
+_NO_CREDENTIAL = lazy(
     r"no_?passw|^(?:allow|no|disable|enable|use|require|skip|reset|generate|show|random|existing)[_-]"
     r"|public[_-]?(?:key|token)|(?:existing|password|token)[_-]?(?:secret|key)$"
     r"|^(?:id|csrf|max|next|page|next_?page|continuation)[_-]?token$|[_-]random[_-]|publishable|site[_-]?key|cache[_-]key"
 )
-_READ = re.compile(
+_READ = lazy(
     r"(?:environ\.get|getenv|ENV\.fetch|env|config|process\.env)[(.\[][ \t]{0,4}[\"']?(?P<name>[A-Za-z_]\w{0,80})[\"']?\]?"
     r"(?P<sign>[ \t]{0,4}(?:,|\|\||\?\?)[ \t]{0,4}(?:default[ \t]{0,2}=[ \t]{0,2})?)(?=[\"'`])"
 )

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from prodlint.core.lazy import lazy
 from prodlint.secrets.values import looks_random, made_up
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from prodlint.secrets.formats import Format
 
-_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{19,}")
+_RUN = lazy(r"[A-Za-z0-9][A-Za-z0-9_.-]{19,}")
 _NAMES_AWS = r"(?:secret_?access_?key|aws_?secret(?:_?key)?)[\"']?[ \t]{0,8}[:=][ \t]{0,8}[\"']?"
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _LONGEST_HEAD = 80
