@@ -8,6 +8,7 @@ from prodlint.typed import Any, TypeVar, cast
 
 Text = TypeVar("Text", str, bytes)
 
+_compile = re.compile
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
 
 
@@ -17,7 +18,7 @@ class _Lazy:
         self.flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled: Any = re.compile(self.pattern, self.flags)
+        compiled: Any = _compile(self.pattern, self.flags)
         # From here on, the methods are found without this one.
         self.__dict__.update((method, getattr(compiled, method)) for method in _METHODS)
         return getattr(compiled, name)
@@ -29,10 +30,12 @@ def lazy(pattern: Text, flags: int = 0) -> re.Pattern[Text]:
 
 
 def imported(name: str) -> ModuleType:
-    """A module of others that compiles its patterns as it is imported, which PyYAML takes half of its import for."""
-    compiled_now = re.compile
+    """A module of others that compiles its patterns as it is imported, which PyYAML takes half of its import for.
+
+    A pattern that it uses on the way is compiled there.
+    """
     re.compile = lazy  # type: ignore[assignment]
     try:
         return import_module(name)
     finally:
-        re.compile = compiled_now
+        re.compile = _compile
