@@ -1,6 +1,5 @@
 """The build arguments that compose passes, and those that a Dockerfile takes."""
 
-from prodlint.compose.build import build
 from prodlint.core.names import listed
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
@@ -49,7 +48,7 @@ class Unknown(NamedTuple):
 
 def unknown(service: "Service") -> Unknown | None:
     """The arguments that no stage declares; None where there are none, or the Dockerfile is not known."""
-    built = build(service.layers, service.compose.project) if service.whole else None
+    built = service.build
     document = built.document if built else None
     if not built or not document or document.faults or not document.stages:
         return None

@@ -53,12 +53,17 @@ def datastore(repository: str) -> Datastore | None:
     owner, _, last = repository.rpartition("/")
     if last == "server":
         last = f"{owner.rpartition('/')[2]}-server"
+    return _by_name().get(last)
+
+
+@cache
+def _by_name() -> dict[str, Datastore]:
+    found = {}
     for line in _TABLE.strip().split("\n"):
         names, name, *lists = (part.strip() for part in line.split("|"))
-        if last in names.split():
-            ports, folders, programs = (tuple(words.split()) for words in lists)
-            return Datastore(name, ports, folders, programs)
-    return None
+        ports, folders, programs = (tuple(words.split()) for words in lists)
+        found.update(dict.fromkeys(names.split(), Datastore(name, ports, folders, programs)))
+    return found
 
 
 def named_port(port: str) -> str:

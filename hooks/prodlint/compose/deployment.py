@@ -21,7 +21,7 @@ def deployed(compose: "Compose") -> Answer:
     path = compose.source.path
     if not counts(compose.source.span(0, 0)):
         return NO
-    if any(map(_named_for_production, [path, *loaded(compose.project, compose.file)])):
+    if any(map(_named_for_production, [path, *compose.loaded])):
         return YES
     if _has_production_sibling(compose.project, path) or _serves_outside(compose):
         return NO
@@ -63,7 +63,8 @@ def _serves_outside(compose: "Compose") -> bool:
     if any(service.last("build") for service in compose.services):
         return False
     return any(
-        not service.dependents and any(datastore_ports(service)) for service in compose.services
+        service.published and not service.dependents and any(datastore_ports(service))
+        for service in compose.services
     )
 
 

@@ -21,12 +21,24 @@ if TYPE_CHECKING:
     from prodlint.dockerfile.stage import Stage
 
 # Variables that switch frameworks to development, and their values for it.
-_MODES = """
-NODE_ENV APP_ENV RAILS_ENV RACK_ENV FLASK_ENV DJANGO_ENV ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT SYMFONY_ENV
-MIX_ENV ENVIRONMENT ENV
-"""
+_MODES = frozenset(
+    [
+        "NODE_ENV",
+        "APP_ENV",
+        "RAILS_ENV",
+        "RACK_ENV",
+        "FLASK_ENV",
+        "DJANGO_ENV",
+        "ASPNETCORE_ENVIRONMENT",
+        "DOTNET_ENVIRONMENT",
+        "SYMFONY_ENV",
+        "MIX_ENV",
+        "ENVIRONMENT",
+        "ENV",
+    ]
+)
 _DEVELOPMENT = ("development", "dev", "debug")
-_SWITCHES = "DEBUG APP_DEBUG DJANGO_DEBUG FLASK_DEBUG RAILS_DEBUG"
+_SWITCHES = frozenset(["DEBUG", "APP_DEBUG", "DJANGO_DEBUG", "FLASK_DEBUG", "RAILS_DEBUG"])
 _ON = ("true", "1", "yes", "on")
 _CODE = (".py", ".js", ".ts", ".jsx", ".tsx", ".mjs", ".go", ".rb", ".php", ".java", ".cs", ".rs")
 
@@ -118,8 +130,10 @@ def _working_folder(stage: "Stage | None") -> str:
 
 def _settings(service: "Service") -> "Iterator[Sign]":
     for name, text, value in variables(service).values():
-        mode = name in _MODES.split() and text.lower() in _DEVELOPMENT
-        if not mode and (name not in _SWITCHES.split() or text.lower() not in _ON):
+        if name not in _MODES and name not in _SWITCHES:
+            continue
+        mode = name in _MODES and text.lower() in _DEVELOPMENT
+        if not mode and (name not in _SWITCHES or text.lower() not in _ON):
             continue
         default = "$" in value.node.span.text
         unless = " unless the host sets it" if default else ""

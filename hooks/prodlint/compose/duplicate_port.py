@@ -7,7 +7,7 @@ LEVEL = ERROR
 
 
 def check(compose: Compose) -> Findings:
-    if not any(service.published for service in compose.services):
+    if sum(len(service.items("ports")) for service in compose.services) < 2:
         return
     from prodlint.compose.claims import port_clashes
 

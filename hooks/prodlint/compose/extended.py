@@ -67,6 +67,8 @@ def _base(compose: Compose, file: File, definition: Definition) -> Base | None:
 
 def missing_bases(compose: Compose) -> Iterator[Missing]:
     """The services that extend one which is not there."""
+    if "extends" not in compose.source.text:
+        return
     for file, service, definition in used(compose):
         base = _base(compose, file, definition)
         if base is None or base.file is None or base.file.faults:

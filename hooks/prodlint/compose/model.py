@@ -44,8 +44,13 @@ class Compose:
         """What the files of the project say; nothing for a file that another one completes, which is judged there."""
         assembly = Assembly(self.project)
         if self.file.documents:
-            assembly.load(loaded(self.project, self.file))
+            assembly.load(self.loaded)
         return assembly
+
+    @cached_property
+    def loaded(self) -> list[str]:
+        """The files with which it is judged; see `overlays.loaded`."""
+        return loaded(self.project, self.file)
 
     @property
     def files(self) -> list[File]:

@@ -1,8 +1,9 @@
 """The image that a service runs: pulled, or built from a Dockerfile of the repository."""
 
 import re
+from functools import cached_property
 
-from prodlint.compose.build import Build, build
+from prodlint.compose.build import Build
 from prodlint.compose.layers import Layer, Value, last
 from prodlint.core.answer import NO, UNKNOWN, Answer
 from prodlint.core.finding import Related
@@ -44,7 +45,7 @@ class Origin:
         self.builder = builder
         self.targeted = targeted
 
-    @property
+    @cached_property
     def repository(self) -> str:
         return split(self.base).repository
 
@@ -98,9 +99,9 @@ class Origin:
         )
 
 
-def origin(layers: list[Layer], project: Project) -> Origin | None:
+def origin(layers: list[Layer], built: Build | None, project: Project) -> Origin | None:
     """The image of a service; None when nothing is known of it."""
-    if built := build(layers, project):
+    if built:
         return _built(built)
     image = last(layers, "image")
     if not image or not image.text:

@@ -1,6 +1,7 @@
 """What files and services are for, as their names and commands tell."""
 
 import re
+from functools import lru_cache
 
 # Patterns are compiled when they are first asked: most files need none of them.
 _WORD = r"(?i)(?:^|[/._-])(?:{})(?=[/._-]|$)"
@@ -20,16 +21,19 @@ _MONITORS = "prometheus grafana promtail telegraf exporter cadvisor otel traefik
 _PRODUCTION = ("prod", "deploy", "live")
 
 
+@lru_cache
 def for_development(path: str) -> bool:
     """Whether a compose file is for the machine of a developer, or for tests."""
     return re.search(_DEVELOPMENT, path) is not None
 
 
+@lru_cache
 def for_show(path: str) -> bool:
     """Whether a compose file is an example."""
     return re.search(_EXAMPLE, path) is not None
 
 
+@lru_cache
 def is_test_data(path: str) -> bool:
     """Whether a compose file is there for a test to read."""
     return re.search(_TEST_DATA, path) is not None

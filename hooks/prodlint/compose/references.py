@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LISTS = ("links", "volumes_from")
 _SHARED = ("network_mode", "ipc", "pid", "uts", "cgroup")
+_KEYS = frozenset(("depends_on", *_LISTS, *_SHARED))
 _PREFIX = "service:"
 
 
@@ -34,11 +35,13 @@ class Reference(NamedTuple):
 
 def references(service: "Service") -> list[Reference]:
     """See Service.references."""
+    written = _KEYS & service.written
+    if not written:
+        return []
     found = [
         Reference(service, "depends_on", edge.name, edge.span, edge.required)
         for edge in service.depends_on
     ]
-    written = {key for layer in service.layers for key in layer.node}
     for key in written.intersection(_LISTS) and _LISTS:
         found += [
             Reference(service, key, _named(key, item), item.place) for item in service.items(key)

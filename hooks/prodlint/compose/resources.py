@@ -6,7 +6,7 @@ from itertools import islice
 
 from prodlint.compose.absent import absent, created, expected
 from prodlint.compose.assembly import Reading
-from prodlint.compose.build import Build, build
+from prodlint.compose.build import Build
 from prodlint.compose.files import NAMES, File, listed, read
 from prodlint.compose.layers import Value
 from prodlint.compose.model import Compose, Service
@@ -48,8 +48,7 @@ def missing(compose: Compose) -> Iterator[Missing]:
     yield from _undeclared(compose)
     for service in compose.services[:_MAX_LOOKED_FOR]:
         yield from _env_files(service)
-        built = build(service.layers, compose.project) if service.whole else None
-        if built and (lost := _build(service, built)):
+        if service.build and (lost := _build(service, service.build)):
             yield lost
     yield from _contents(compose)
     yield from _taken_in(compose)

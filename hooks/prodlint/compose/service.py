@@ -5,8 +5,9 @@ from functools import cached_property
 
 from prodlint.compose import purpose
 from prodlint.compose.assembly import Assembled
+from prodlint.compose.build import Build, build
 from prodlint.compose.files import given_healthchecks
-from prodlint.compose.layers import Value, last, stack
+from prodlint.compose.layers import Value, stack
 from prodlint.compose.origin import Origin, origin
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.source import Span
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 STARTED, HEALTHY = "service_started", "service_healthy"
 COMPLETED = "service_completed_successfully"
 _TRUE = frozenset(("true", "yes", "y", "on"))
+_NOTHING: list[Value] = []
 
 
 class Dependency:
@@ -69,13 +71,16 @@ class Health(NamedTuple):
 class Service:
     """A service, merged from all files.
 
-    `whole` is False when a file was not found that says more about it.
+    `whole` is False when a file was not found that says more about it. `written` are the keys that any file has for it.
     """
 
     def __init__(self, compose: "Compose", name: str, assembled: Assembled) -> None:
         self.compose = compose
         self.name = name
         self.layers, self.whole = assembled
+        self.written = {key for layer in self.layers for key in layer.node}
+        self._stacks: dict[tuple[str, ...], list[Value]] = {}
+        self._items: dict[tuple[str, ...], list[Value]] = {}
 
     def __repr__(self) -> str:
         return f"<Service {self.name} {self.span.path}:{self.span.line}>"
@@ -92,10 +97,15 @@ class Service:
 
     def stack(self, *path: str) -> list[Value]:
         """The values of all files under a path; see `layers.stack`."""
-        return stack(self.layers, *path)
+        if path[0] not in self.written:
+            return _NOTHING
+        if path not in self._stacks:
+            self._stacks[path] = stack(self.layers, *path)
+        return self._stacks[path]
 
     def last(self, *path: str) -> Value | None:
-        return last(self.layers, *path)
+        values = self.stack(*path) if path[0] in self.written else None
+        return values[-1] if values else None
 
     def text(self, *path: str) -> str | None:
         """A value of the service with its variables replaced, where they are known."""
@@ -104,7 +114,11 @@ class Service:
 
     def items(self, *path: str) -> list[Value]:
         """The items of a list to which every file adds."""
-        return [item for value in self.stack(*path) for item in value.items]
+        if path[0] not in self.written:
+            return _NOTHING
+        if path not in self._items:
+            self._items[path] = [item for value in self.stack(*path) for item in value.items]
+        return self._items[path]
 
     @cached_property
     def command(self) -> str:
@@ -196,10 +210,7 @@ class Service:
     @property
     def unwaited(self) -> list[Dependency]:
         """Its edges to services that report their health, which nobody asked to ignore it."""
-        image = self.text("image") or ""
-        if purpose.connects_again(image) or purpose.is_test_data(self.span.path):
-            return []
-        return [
+        edges = [
             edge
             for edge in self.depends_on
             if edge.condition == STARTED
@@ -208,13 +219,21 @@ class Service:
             and edge.target.runs
             and edge.target.health.answer is YES
         ]
+        again = edges and purpose.connects_again(self.text("image") or "")
+        return [] if again or purpose.is_test_data(self.span.path) else edges
 
     # Whether it is healthy
 
     @cached_property
     def origin(self) -> Origin | None:
         """The image that it runs, or None when that is unknown."""
-        return origin(self.layers, self.compose.project) if self.whole else None
+        return origin(self.layers, self.build, self.compose.project) if self.whole else None
+
+    @cached_property
+    def build(self) -> Build | None:
+        """What it builds; None when it builds nothing, or when that is unknown."""
+        written = "build" in self.written and self.whole
+        return build(self.layers, self.compose.project) if written else None
 
     @cached_property
     def health(self) -> Health:

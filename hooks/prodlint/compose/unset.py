@@ -26,6 +26,7 @@ API APIKEY CLIENT OAUTH SMTP MAIL EMAIL WEBHOOK BOT AWS AZURE GOOGLE GITHUB GITL
 _MAX_FILES = 2000
 _MAX_BESIDE = 50
 _NAME = r"(?a)[A-Za-z_]\w+"
+_REFERENCE = r"(?a)\$\{?([A-Za-z_]\w*)"
 _SET = r"(?am)\b([A-Za-z_]\w+)[\"']?[ \t]{0,8}\]?[ \t]{0,8}[:=]"
 _ENV_SET = r"(?am)^[ \t#]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*[:=]"
 
@@ -49,13 +50,16 @@ def unset(compose: Compose) -> dict[str, list[Unset]]:
     for reading in compose.assembly.readings:
         if reading.file.path not in _judged(compose):
             continue
+        if not any(map(_needed, set(re.findall(_REFERENCE, reading.file.source.text)))):
+            continue
         for one in _secrets(reading.file.documents):
             if one.name not in reading.variables.values:
                 found.setdefault(one.name, one)
-    if not found:
+    known = compose.project.once(_declared) if found else set()
+    if known.issuperset(found):
         return {}
-    known = compose.project.once(_declared) | _beside(compose.project, compose.file.folder)
     read_on_host = [host_variable(test) for test in compose.tests]
+    known = known | _beside(compose.project, compose.file.folder)
     known |= {variable.name for variable in read_on_host if variable}
     by_file: dict[str, list[Unset]] = {}
     for name, one in found.items():
