@@ -1,9 +1,12 @@
 """How loaders disagree about a variable, in words that quote nothing of its value."""
 
+from collections.abc import Iterator
+
 from prodlint.core.finding import Edit, Finding, Related
 from prodlint.env.loaders import BASH, COMPOSE, DOCKER_RUN, NODE_DOTENV
 from prodlint.env.model import short
 from prodlint.env.readings import Difference, Readings
+from prodlint.env.together import together
 
 
 def described(difference: Difference) -> str:
@@ -15,7 +18,40 @@ def described(difference: Difference) -> str:
     lengths = {len(value) for value in difference.values.values() if value is not None}
     if len(lengths) == 1 and None not in difference.values.values():
         parts = [f"{_listed(list(difference.values))} read different characters"]
-    return f"{name} has two meanings: {', '.join(parts)}{_cause(difference)}"
+    return f"{name} has two meanings: {', '.join(parts)}{cause(difference)}"
+
+
+def worded(differences: list[Difference]) -> str:
+    """What is said of those that have one cause."""
+    first = differences[0]
+    if len(differences) == 1:
+        return described(first)
+    more = f"{short(first.variable.name)} and {len(differences) - 1} more variables"
+    return f"{more} have two meanings to {_listed(list(first.values))}{cause(first)}"
+
+
+def advice(differences: list[Difference]) -> str:
+    variable = differences[0].variable
+    text = "write it so that all of them read the same: plain, or in quotes that all of them take"
+    if variable.comment is not None:
+        text = "write the comment on a line of its own, and the value plain or in quotes that all of them take"
+    if len(differences) == 1:
+        return text
+    return f"{text}; the same goes for {', '.join(short(one.variable.name) for one in differences[1:])}"
+
+
+def groups(readings: Readings) -> Iterator[list[Difference]]:
+    """What is told of together: the same loaders differ for the same reason, and a fix can mend all of it or none."""
+    found: dict[tuple[object, ...], list[Difference]] = {}
+    for one in readings.differences:
+        kind = (
+            one.variable.comment is None,
+            None in one.values.values(),
+            not readings.mend(one),
+        )
+        found.setdefault((*one.values, cause(one), *kind), []).append(one)
+    for alike in found.values():
+        yield from together(readings.env, alike, lambda one: one.variable)
 
 
 def _listed(loaders: list[str]) -> str:
@@ -30,7 +66,8 @@ def _got(value: str | None, several: bool) -> str:
     return f"{'read' if several else 'reads'} {what}"
 
 
-def _cause(difference: Difference) -> str:
+def cause(difference: Difference) -> str:
+    """The end of a message; empty where it is not known."""
     variable, values = difference.variable, difference.values
     raw = variable.raw.text
     longest = max((value or "" for value in values.values()), key=len)

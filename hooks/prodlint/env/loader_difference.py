@@ -16,21 +16,19 @@ def check(env: EnvFile) -> Findings:
     found = readings.of(env)
     if found is None:
         return
-    from prodlint.env.disagreement import byte_order_mark, described, line_ends
+    from prodlint.env.disagreement import advice, byte_order_mark, groups, line_ends, worded
 
     yield from filter(None, (byte_order_mark(found), line_ends(found)))
-    for difference in found.differences:
-        variable = difference.variable
+    for differences in groups(found):
+        first = differences[0]
+        variable = first.variable
         yield Finding(
             variable.raw if variable.raw.text else variable.key,
-            described(difference),
-            help="write it so that all of them read the same: plain, or in quotes that all of them take",
-            related=[
-                Related(found.uses[loader], f"{loader} reads this file")
-                for loader in difference.values
-            ],
-            level=ERROR if None in difference.values.values() else "",
+            worded(differences),
+            advice(differences),
+            [Related(found.uses[loader], f"{loader} reads this file") for loader in first.values],
+            ERROR if None in first.values.values() else "",
             secret=True,
             masked=[variable.comment] if variable.comment else (),
-            fix=found.mend(difference),
+            fix=[edit for one in differences for edit in found.mend(one)],
         )

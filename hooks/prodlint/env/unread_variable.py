@@ -9,12 +9,15 @@ LEVEL = WARNING
 def check(env: EnvFile) -> Findings:
     if not env.is_example or env.foreign or not env.variables:
         return
+    from prodlint.env.together import together
     from prodlint.env.unread import unread
 
-    for variable in unread(env):
-        yield Finding(
-            variable.key,
-            f"{short(variable.name)} is read nowhere in this repository: setting it has no effect",
-            help="remove the line, or let the code read it",
-            masked=env.confidential(variable.key.line),
-        )
+    for first, *others in together(env, unread(env), lambda variable: variable):
+        name = short(first.name)
+        message = f"{name} is read nowhere in this repository: setting it has no effect"
+        help = "remove the line, or let the code read it"
+        if others:
+            message = f"{name} and {len(others)} more variables are read nowhere in this repository: setting them has no effect"
+            names = ", ".join(short(variable.name) for variable in others)
+            help = f"remove these lines, or let the code read them: {name}, {names}"
+        yield Finding(first.key, message, help, masked=env.confidential(first.key.line))
