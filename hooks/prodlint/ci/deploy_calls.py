@@ -33,7 +33,7 @@ _SENDS = lazy(
 _HEEDS = lazy(r"--fail.*|--write-out.*|-(?!-)[^HXdoAubFmTeEKrxyYzCDPQtUc]*[fw].*")
 _UNKNOWN = lazy(r"(?i)[\"']?\$\{?\w*(?:opt|arg|flag)")
 _WITH_VALUE = lazy(
-    r"-[a-zA-Z]*[HdoAubFmTeEKrxyYzCDPQtUcX]|--(?!fail|silent|show-error|location|insecure|compressed|verbose).*"
+    r"-(?:(?![HdoAubFmTeEKrxyYzCDPQtUcX])[a-zA-Z])*[HdoAubFmTeEKrxyYzCDPQtUcX]|--(?!fail|silent|show-error|location|insecure|compressed|verbose).*"
 )
 _VARIABLE = lazy(r"\$\{?(\w+)")
 
@@ -58,8 +58,13 @@ def _calls(step: Step) -> Iterator[Command]:
         for pipeline in item.pipelines:
             first, *rest = pipeline.commands
             shown = all(isinstance(one, Command) and only_shows(one) for one in rest)
-            if isinstance(first, Command) and first.name == "curl" and shown:
+            if isinstance(first, Command) and shown and _is_curl(first):
                 yield first
+
+
+def _is_curl(command: Command) -> bool:
+    names = [word.text for word in command.words[:2]]
+    return names[:1] == ["curl"] or names == ["sudo", "curl"]
 
 
 def _heeded(command: Command, step: Step) -> bool:

@@ -4,7 +4,19 @@ from prodlint.ci.model import Workflow
 from prodlint.core import ERROR, Finding, Findings, Related
 
 LEVEL = ERROR
-_SIGNS = ("set +", "{0}", "ssh", "sh -", "powershell", "pwsh", "cmd", "windows", "sh <<", "eval ")
+_SIGNS = (
+    "set +",
+    "{0}",
+    "ssh",
+    "sh -",
+    "powershell",
+    "pwsh",
+    "cmd",
+    "windows",
+    "sh <<",
+    "eval ",
+    "su ",
+)
 _MAX_RELATED = 5
 
 

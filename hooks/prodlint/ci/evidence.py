@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from prodlint.core.commands import Use, foremost
-from prodlint.core.families import CONDITION, LINT, SAY, SCAN, TEST
+from prodlint.core.commands import Use, foremost, named
+from prodlint.core.families import CONDITION, DEPLOY, LINT, SAY, SCAN, TEST
 from prodlint.core.nested import nested
 from prodlint.core.own_commands import Known
 from prodlint.core.shell import Command, Script
@@ -36,6 +36,7 @@ _EXISTS = re.compile(r"-[fer]\s+\S+")
 _ENDS_WELL = re.compile(r"\|\|[ \t]*(?:true|:|echo)\b")
 _COMMITS = re.compile(r"\bgit\s+(?:-[cC]\s+\S+\s+)*(?:commit|add)\b")
 _COMMITTERS = ("create-pull-request", "git-auto-commit-action", "add-and-commit")
+_ASKS = ("--help", "--version")
 _MENDERS = ("pre-commit", "prek")
 _AFTER_FAILURE = re.compile(r"(?<!!)failure\(\)")
 
@@ -80,14 +81,24 @@ def excuse(step: "Step", swallow: Swallow) -> str:
 def looked_at(step: "Step", swallow: Swallow, gates: list[Use]) -> str:
     """In a few words who looks at what the lost commands write, or an empty text."""
     files = {file.rpartition("/")[2] for command in swallow.commands for file in _written(command)}
-    if files and _read(step.reading_lines.after(swallow.end), files):
+    # What a deployment prints is asked for an address to show, which says nothing of how it ended.
+    shows = ("echo ",) if gates and all(use.family == DEPLOY for use in gates) else ()
+    if files and _read(step.reading_lines.after(swallow.end), files, shows):
         return "its output is looked at later"
     for follower in islice(step.following, MAX_FOLLOWERS):
-        if files and _read(follower.reading_lines.after(0), files):
+        if files and _read(follower.reading_lines.after(0), files, shows):
             return "its output is looked at later"
         if _reports(follower, {use.family for use in gates}):
             return "an action fails on its report"
     return ""
+
+
+def tried(step: "Step", told: Use, commands: Iterable[Command]) -> Use:
+    """What is lost; `tool --help` is a test where a step that is named after one runs no other."""
+    asks = any(word.text in _ASKS for command in commands for word in command.words)
+    if told.family or not asks or named(step.name.replace(" ", "-")) != TEST:
+        return told
+    return told if any(use.gate for _, use in step.uses) else told._replace(family=TEST)
 
 
 def gate_among(commands: Iterable[Command], known: Known) -> Use | None:
@@ -145,8 +156,10 @@ def _loses(command: Command, code: str) -> bool:
     return inner is not None and bool(_passed_over(inner.script, code, inner.options))
 
 
-def _read(lines: list[str], files: set[str]) -> bool:
-    return any(file in line for line in lines for file in files)
+def _read(lines: list[str], files: set[str], shows: tuple[str, ...] = ()) -> bool:
+    """Whether one of the lines, other than those that only show something, names one of the files."""
+    acting = (line for line in lines if not line.lstrip().startswith(shows))
+    return any(file in line for line in acting for file in files)
 
 
 def _commits(step: "Step", offset: int, followers: list["Step"]) -> bool:

@@ -1,8 +1,11 @@
 """CI runs a script, a make target or a file that the repository does not have."""
 
-from prodlint.ci.missing import Missing
 from prodlint.ci.model import Workflow
 from prodlint.core import ERROR, Finding, Findings, Related
+from prodlint.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prodlint.ci.missing import Missing
 
 LEVEL = ERROR
 
@@ -18,7 +21,7 @@ def check(workflow: Workflow) -> Findings:
         )
 
 
-def _help(found: Missing) -> str:
+def _help(found: "Missing") -> str:
     meant = f"did you mean {found.meant}? Else " if found.meant else ""
     place = f"add it to {found.home.path}" if found.home else "commit it"
     return f"{meant}{place}; where such a step is green, something hides that it fails"

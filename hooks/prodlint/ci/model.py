@@ -4,7 +4,7 @@ What reads scripts is imported when the first script wants to be read: most step
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
@@ -192,17 +192,26 @@ class Step:
         return swallows(self.script, self.code, self.shell.errexit, self.known)
 
     @property
+    def _swallows_by_text(self) -> "Iterable[tuple[Text | None, Swallow]]":
+        if self.run or not self.setting("uses").startswith("appleboy/ssh-action@"):
+            return [(self.run, one) for one in self.swallows]
+        from prodlint.ci.remote import swallows_there
+
+        return swallows_there(self)
+
+    @property
     def swallowed(self) -> Iterator[Swallowed]:
-        for swallow in self.swallows:
-            from prodlint.ci.evidence import excuse
+        for script, swallow in self._swallows_by_text:
+            from prodlint.ci.evidence import excuse, tried
             from prodlint.core.commands import foremost
             from prodlint.core.swallow_reader import command_use
 
             uses = [command_use(command, self.known) for command in swallow.commands]
             told = foremost(use for use in uses if use.family not in (SAY, CONDITION))
-            if self.run and told:
+            if script and told:
+                told = tried(self, told, swallow.commands)
                 why = excuse(self, swallow) if told.gate or told.family == INSTALL else ""
-                span = self.run.at(swallow.start, swallow.end)
+                span = script.at(swallow.start, swallow.end)
                 yield Swallowed(self, span, swallow, told, why, [])
 
 

@@ -8,10 +8,14 @@ from prodlint.core.families import DEPLOY, INSTALL
 from prodlint.core.lazy import lazy
 from prodlint.core.own_commands import Known
 from prodlint.core.shell import Command, Script, ShellError, mask, parse, walk
-from prodlint.core.swallow import Options
-from prodlint.core.swallow_reader import command_use
+from prodlint.core.swallow import Options, Swallow
+from prodlint.core.swallow_reader import command_use, swallows
 from prodlint.core.unguarded import SEQUENCE, unguarded
-from prodlint.core.yaml import Mapping, Scalar, text
+from prodlint.core.yaml import Mapping, Scalar, mapping, text
+from prodlint.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prodlint.ci.model import Step
 
 ACTION = "appleboy/ssh-action"
 # What a deployment is made of besides gates and installs: without it, the old version goes on running.
@@ -24,6 +28,7 @@ _RESTARTS = lazy(
 )
 # The last releases that heeded `script_stop`.
 _STOPS = lazy(r"v?(?:0(?:\.|\Z)|1\.[01](?:\.|\Z))")
+_SETS_ERREXIT = lazy(r"(?m)^\s*set -\w*e")
 _COMMIT = lazy(r"[0-9a-f]{40}\Z")
 
 
@@ -57,6 +62,18 @@ def parsed(script: Scalar) -> tuple[Script, str] | None:
         return parse(code), code
     except ShellError:
         return None
+
+
+def swallows_there(step: "Step") -> Iterator[tuple[Scalar, Swallow]]:
+    """The failures that a script for ssh-action throws away although its shell would stop at them."""
+    settings = mapping(step.node.get("with"))
+    script = settings.get("script")
+    if not isinstance(script, Scalar) or "||" not in script.text:
+        return
+    strict = stops(step.setting("uses"), settings) or _SETS_ERREXIT.search(script.text)
+    read = parsed(script) if strict else None
+    for one in swallows(*read, True, step.known) if read else ():
+        yield script, one
 
 
 def _deploys(command: Command, known: Known) -> bool:

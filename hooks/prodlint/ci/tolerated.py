@@ -13,7 +13,7 @@ _AFTER_FAILURE = lazy(r"(?<!!)\bfailure\(\)")
 _GATES = lazy(
     r"(?i)(?:aquasecurity/trivy-action|snyk/actions|github/codeql-action/analyze|sonarsource/|anchore/scan-action|zaproxy/"
     r"|bridgecrewio/checkov-action|gitleaks/gitleaks-action|trufflesecurity/trufflehog|semgrep/|returntocorp/semgrep-action"
-    r"|actions/dependency-review-action|cypress-io/github-action|grafana/(?:k6|run-k6)-action|golangci/golangci-lint-action"
+    r"|actions/dependency-review-action|cypress-io/github-action|forallsecure/mapi-action|grafana/(?:k6|run-k6)-action|golangci/golangci-lint-action"
     r"|(?:super-linter|github)/super-linter|pre-commit/action|hadolint/hadolint-action|psf/black|astral-sh/ruff-action"
     r"|docker/build-push-action|pypa/gh-action-pypi-publish|appleboy/ssh-action|amondnet/vercel-action|nwtgck/actions-netlify"
     r"|cloudflare/wrangler-action|azure/(?:webapps|k8s)-deploy|azure/k8s-deploy|aws-actions/amazon-ecs-deploy-task-definition"

@@ -14,7 +14,7 @@ from prodlint.core.unguarded import PIPE, Unguarded, unguarded
 from prodlint.typed import NamedTuple
 
 _MAX_NESTED = 50
-_NESTS = lazy(r"\bssh\b|sh -|sh <<|\beval\b")
+_NESTS = lazy(r"\bssh\b|sh -|sh <<|\beval\b|\bsu\s")
 # A shell whose options stand where they can be read.
 _PLAIN = lazy(r"(?:bash|sh)?\Z|(?:[\w/]*/)?(?:ba|da|z|k)?sh\s")
 

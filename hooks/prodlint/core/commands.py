@@ -23,7 +23,7 @@ _VERSION_ARGUMENTS = (["-v"], ["-V"], ["-h"], ["version"], ["help"])
 _VERSION_FLAGS = frozenset(("--help", "--version", "-version"))
 _NO_GATE = {
     LINT: {"--fix", "--write", "--apply", "--autofix", "--auto-correct", "--autocorrect"}
-    | {"--autocorrect-all", "--in-place", "-detailed-exitcode", "--detailed-exitcode"},
+    | {"--autocorrect-all", "--in-place", "-detailed-exitcode", "--detailed-exitcode", "--update"},
     SCAN: {"--fix", "--download-db-only"},
     TEST: {"--collect-only", "--co", "--list", "--listTests", "--list-tests", "--update-snapshots"},
     DEPLOY: {"--dry-run"},
@@ -150,7 +150,7 @@ def script_word(words: list[str]) -> tuple[int, list[str]] | None:
         if not wrapped or not wrapped[2]:
             return None
         key, after, inner = wrapped
-        if key in wrappers.SHELLS and _runs_text(after):
+        if _is_given_script(key, after):
             return len(words) - len(inner), after[: len(after) - len(inner)]
         if key in wrappers.SCRIPTS:
             return (len(words) - 1, []) if len(inner) == 1 else None
@@ -180,7 +180,7 @@ def _unwrapped(call: Call, known: Known) -> list[str] | Use:
         return _in_image(after, inner)
     if key in wrappers.SCRIPTS:
         return _script_use(" ".join(inner), known)
-    if key in wrappers.SHELLS and _runs_text(after):
+    if _is_given_script(key, after):
         return _script_use(inner[0], known) if inner else []
     if key in wrappers.NAMING and inner:
         found = use(inner, known.deeper)
@@ -214,6 +214,10 @@ def _inner(key: str, words: list[str]) -> list[str]:
         else:
             return words[at:]
     return []
+
+
+def _is_given_script(key: str, after: list[str]) -> bool:
+    return key == "su" or (key in wrappers.SHELLS and _runs_text(after))
 
 
 def _runs_text(words: list[str]) -> bool:

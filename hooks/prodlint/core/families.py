@@ -16,7 +16,7 @@ GATES = frozenset({TEST, LINT, BUILD, SCAN, DEPLOY, GATE})
 PATTERNS = {
     TEST: """
         pytest, py.test, unittest, doctest, tox, nox, nose2, nosetests, stestr, ward, behave, robot, pabot, locust,
-        coverage run, hatch test, manage.py test,
+        hatch test, manage.py test,
         jest, vitest, mocha, ava, jasmine, karma start, tap, tape, c8, nyc, playwright test, cypress run, wdio,
         testcafe, nightwatch, codeceptjs run, newman run, artillery run, k6 run, cucumber-js, lhci, pa11y, pa11y-ci,
         react-scripts test, ng test, ng e2e, nx test, nx e2e, vue-cli-service test:unit, vue-cli-service test:e2e,
@@ -56,7 +56,7 @@ PATTERNS = {
         swiftformat --lint, clang-tidy, clang-format --dry-run, cppcheck, cpplint, cmake-format --check, dart analyze,
         flutter analyze, dart format --set-exit-if-changed, mix format --check-formatted, mix credo, mix dialyzer,
         hlint, scalafmt --check, scalafmt --test, luacheck, stylua --check, statix check, nix flake check,
-        alejandra --check, vale, lychee, linkchecker, markdown-link-check, htmlhint, html-validate, htmlproofer,
+        alejandra --check, vale, lychee, linkchecker, markdown-link-check, mint broken-links, htmlhint, html-validate, htmlproofer,
         editorconfig-checker, ec, reuse lint, addlicense -check, check-jsonschema, ajv validate, xmllint, jsonlint,
         gitlint, cz check, dclint, compose-lint, reviewdog, mega-linter-runner,
         go mod verify, cosign verify, cosign verify-blob, slsa-verifier, gpg --verify, sha256sum -c, sha256sum --check,

@@ -219,7 +219,10 @@ class _Reader:
     def conditional(self, node: If, fails: bool) -> None:
         """`if gate; then … fi` of which no branch fails or keeps the result."""
         branch = node.branches[0]
-        if len(node.branches) > 1 or len(branch.condition.items) > 1 or fails:
+        if fails or any(len(one.condition.items) > 1 for one in node.branches):
+            return
+        if len(node.branches) > 1:
+            self.chain(node)
             return
         tested = branch.condition.items[0].pipelines
         if any(one.connector == "||" or one.negated for one in tested[1:]):
@@ -231,6 +234,14 @@ class _Reader:
         if not failed and not self.is_quiet(passed):
             return
         if self.is_quiet(failed) and not (passed and _decides(passed)):
+            self.add(Swallow(node.start, node.start + 2, IF, "if", [], ALWAYS), tested)
+
+    def chain(self, node: If) -> None:
+        """`if gate; then … elif gate; then … fi` in which nothing follows from a failure of them all."""
+        tested = [one for branch in node.branches for one in branch.condition.items[0].pipelines]
+        bodies = [*(branch.body for branch in node.branches), node.otherwise]
+        plain = len(tested) == len(node.branches) and not any(one.negated for one in tested)
+        if plain and all(self.is_quiet(body) and not (body and _decides(body)) for body in bodies):
             self.add(Swallow(node.start, node.start + 2, IF, "if", [], ALWAYS), tested)
 
     def add(self, swallow: Swallow, lost: Iterable[Pipeline]) -> None:

@@ -51,6 +51,8 @@ def unguarded(script: Script, text: str, options: Options) -> Iterator[Unguarded
         for pipeline in item.pipelines:
             yield from () if "PIPESTATUS" in asked else _piped(pipeline, state)
             for node in pipeline.commands:
+                for condition in _conditions(node):
+                    yield from unguarded(condition, text, state._replace(errexit=False))
                 for body in _bodies(node):
                     yield from unguarded(body, text, state)
         if index == last or state.errexit or item.terminator == "&":
@@ -106,6 +108,14 @@ def _of(node: Node) -> Iterator[Command]:
     else:
         for body in _bodies(node):
             yield from _ends(body.items[-1]) if body.items else ()
+
+
+def _conditions(node: Node) -> Iterator[Script]:
+    """The lists whose status decides what a compound command runs; a failure in them stops no shell."""
+    if isinstance(node, If):
+        yield from (branch.condition for branch in node.branches)
+    elif isinstance(node, Loop) and node.condition:
+        yield node.condition
 
 
 def _bodies(node: Node) -> Iterator[Script]:

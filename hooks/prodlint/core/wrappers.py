@@ -8,7 +8,7 @@ _NOTHING_BEFORE = """
     yarn dlx, bun x, composer exec, doppler run, op run, infisical run, dotenv run, dotenvx run, mise exec, mise x,
     heroku run, ddev exec, nix develop, nix shell, devbox run, yarn workspaces foreach,
     yarn workspaces run, docker run, podman run, nerdctl run, eval,
-    hardhat run, sshpass, bash, sh, zsh, dash, ksh, ash, python, node, ts-node, tsx, php, ruby, perl, source, ., pwsh, deno run
+    coverage run, hardhat run, sshpass, bash, sh, zsh, dash, ksh, ash, python, node, ts-node, tsx, php, ruby, perl, source, ., pwsh, deno run
 """
 _ONE_BEFORE = """
     timeout, gtimeout, flock, chamber exec, aws-vault exec, asdf exec, direnv exec, docker exec, docker compose exec,
@@ -20,15 +20,17 @@ _ONE_BEFORE = """
 WRAPPERS = {
     **{name.strip(): 0 for name in _NOTHING_BEFORE.split(",")},
     **{name.strip(): 1 for name in _ONE_BEFORE.split(",")},
-    "find": 1000,
+    **dict.fromkeys(("find", "su"), 1000),
 }
 # Options behind which the command begins.
 STARTS = {
     "python": ("-m",),
     "uv run": ("-m", "--module"),
+    "coverage run": ("-m", "--module"),
     "nix develop": ("-c", "--command"),
     "nix shell": ("-c", "--command"),
     "yarn workspaces foreach": ("run",),
+    "su": ("-c", "-lc", "--command"),
     "find": ("-exec", "-execdir", "-ok"),
 }
 # Options with which nothing is run that could be looked up.
@@ -86,6 +88,7 @@ ALIASES = {
     "@nestjs/cli": "nest",
     "golangci/golangci-lint": "golangci-lint",
     "snyk-cli": "snyk",
+    "mintlify": "mint",
 }
 
 _COMPOSE = "-f --file -p --project-name --env-file --profile --project-directory --parallel"
@@ -181,6 +184,7 @@ VALUES = {
     "micromamba run": "-n --name -p --prefix",
     "pixi run": "-e --environment --manifest-path",
     "heroku run": "-a --app",
+    "coverage run": "--source --source-pkg --omit --include --rcfile --data-file --concurrency --context",
     "hardhat run": "--network --config",
     "sshpass": "-p -f -d -P",
     "ssh": "-i -p -o -l -F -J -b -c -D -E -L -R -W -w -m",
