@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from prodlint.core.source import Source
 
 FILES = r"^(?!\.github/)(.*/)?(docker-)?compose([._-][^/]*)?\.ya?ml$"
-# Files that services extend may have any name; scripts and packages may start a development server.
-RESTS_ON = rf"{DOCKERFILES}|^(?!\.github/)(.*/)?(\.env|package\.json|[^/]+\.(sh|ya?ml))$"
+# Files that services extend may have any name; scripts and packages say what is started.
+RESTS_ON = (
+    rf"{DOCKERFILES}|^(?!\.github/)(.*/)?(\.env|(GNU)?[Mm]akefile|package\.json|[^/]+\.(sh|ya?ml))$"
+)
 
 
 def parse(source: "Source", project: "Project") -> "Compose":

@@ -34,7 +34,8 @@ class Reading(NamedTuple):
 class Assembly:
     """Reads the files of a project, with what they include and extend.
 
-    `complete` is False when a file was not found, or not understood, that may define more services.
+    `complete` is False when a file was not found, or not understood, that may define more services. `paths` are all files
+    that it read.
     """
 
     def __init__(self, project: Project) -> None:
@@ -42,6 +43,7 @@ class Assembly:
         self.services: dict[str, Assembled] = {}
         self.complete = True
         self.readings: list[Reading] = []
+        self.paths: set[str] = set()
         self._loaded: set[str] = set()
         self._bases: dict[tuple[str, str, str], Assembled] = {}
 
@@ -73,6 +75,7 @@ class Assembly:
             self.complete = False
             return
         self._loaded.add(file.path)
+        self.paths.add(file.path)
         self.readings.append(reading)
         self.complete &= not file.faults
         for include in file.includes:
@@ -123,6 +126,7 @@ class Assembly:
         if key not in self._bases:
             other = file if path == file.path else self.project.parsed(path, read)
             definitions = other.definitions.get(name, []) if other else []
+            self.paths.add(path)
             self._bases[key] = (
                 self._assembled(Reading(other, folder, known), definitions, chain)
                 if other and definitions
@@ -133,6 +137,8 @@ class Assembly:
     def _variables(self, folder: str, outer: Values[str, str]) -> Variables:
         path = posixpath.join(folder, ".env")
         source = self.project.source(path) if self.project.has(path) else None
+        if source:
+            self.paths.add(path)
         return Variables({**variables.read(source).values, **outer})
 
 

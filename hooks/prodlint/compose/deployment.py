@@ -53,7 +53,7 @@ def _files_for_production(project: "Project") -> dict[str, list[str]]:
     for path in project.matching(NAMES):
         folder, name = posixpath.split(path)
         file = project.parsed(path, read) if _named_for_production(name) else None
-        if file and loaded(project, file)[:1] == [path]:
+        if file and file.definitions and loaded(project, file)[:1] == [path]:
             found.setdefault(folder, []).append(path)
     return found
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from prodlint.compose.assembly import Assembly
 from prodlint.compose.files import File, read
 from prodlint.compose.origin import Origin
-from prodlint.compose.overlays import loaded
+from prodlint.compose.overlays import lists_of, loaded
 from prodlint.compose.purpose import for_development, for_show, in_production
 from prodlint.compose.service import COMPLETED, HEALTHY, STARTED, Dependency, Health, Service
 from prodlint.core.answer import NO, Answer
@@ -51,6 +51,11 @@ class Compose:
     def loaded(self) -> list[str]:
         """The files with which it is judged; see `overlays.loaded`."""
         return loaded(self.project, self.file)
+
+    @property
+    def rests_on(self) -> set[str]:
+        """The files that make its project, and those that say which they are: each may bring or hide a fault of another."""
+        return self.assembly.paths.union(lists_of(self.project, self.loaded))
 
     @property
     def files(self) -> list[File]:

@@ -64,18 +64,27 @@ def _deployed(project: Project) -> list[list[str]]:
     return list(chosen.values())
 
 
+def lists_of(project: Project, paths: list[str]) -> list[str]:
+    """The scripts and documents that give compose several files."""
+    return project.once(_written_lists).get(tuple(paths), []) if len(paths) > 1 else []
+
+
 def _lists(project: Project) -> list[list[str]]:
-    """Every list of two files and more, all of them in the repository, that something gives compose."""
+    return [list(paths) for paths in project.once(_written_lists)]
+
+
+def _written_lists(project: Project) -> dict[tuple[str, ...], list[str]]:
+    """Every list of two files and more, all of them in the repository, that something gives compose, and what does."""
     if len(project.matching(NAMES)) < 2:
-        return []
-    found: dict[tuple[str, ...], None] = {}
+        return {}
+    found: dict[tuple[str, ...], list[str]] = {}
     for path in project.matching(lazy(_READ))[:_MAX_FILES]:
         with suppress(Unreadable):
             for names in _written(read(project.root, path).text):
                 paths = _found(project, path, names) if len(names) > 1 else None
-                found.setdefault(tuple(paths or ()))
+                found.setdefault(tuple(paths or ()), []).append(path)
     found.pop((), None)
-    return [list(paths) for paths in found]
+    return found
 
 
 def _written(text: str) -> Iterator[list[str]]:

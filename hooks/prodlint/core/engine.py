@@ -89,7 +89,10 @@ class Run:
             ran.add(rule_id)
             try:
                 self.findings += [
-                    self.finished(finding, rule, level) for finding in rule.check(document)
+                    self.finished(finding, rule, level)._replace(
+                        rests_on=getattr(document, "rests_on", ())
+                    )
+                    for finding in rule.check(document)
                 ]
             except BadConfig:
                 raise

@@ -30,6 +30,7 @@ class Finding(NamedTuple):
     `level` overrides the level of the rule. `secret` says that the span is a credential, which no report may quote;
     `masked` are further such places of its line. `rule` is filled in by the engine. `fix` are edits of one file that mend
     it and change nothing else. `commit` is the one of git's history where it stands, empty for a file as it is.
+    `rests_on` are further files that may bring or hide it, which the engine fills in for documents made of several files.
     """
 
     span: Span
@@ -42,11 +43,12 @@ class Finding(NamedTuple):
     masked: Sequence[Span] = ()
     fix: Sequence[Edit] = ()
     commit: str = ""
+    rests_on: Sequence[str] = ()
 
     @property
     def paths(self) -> set[str]:
         """Every file that the finding rests on."""
-        return {self.span.path, *(place.span.path for place in self.related)}
+        return {self.span.path, *(place.span.path for place in self.related), *self.rests_on}
 
 
 Findings = Iterator[Finding]
