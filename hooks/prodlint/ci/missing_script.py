@@ -15,7 +15,7 @@ def check(workflow: Workflow) -> Findings:
         where = f"{found.home.path} does not have" if found.home else "is not committed"
         yield Finding(
             found.call.span,
-            f"job `{found.call.step.job.name}` runs {found.what}, which {where}: the step can only fail",
+            f"job `{found.call.step.job.name}` runs {found.what}, which {where}: the command can only fail",
             help=_help(found),
             related=[Related(found.home, "is where it would stand")] if found.home else (),
         )

@@ -16,12 +16,12 @@ def check(compose: Compose) -> Findings:
     if not images:
         return
     first, *others = images
-    what = "is latest" if first.tag else "has no tag, which means latest"
+    what = "" if first.tag else ", which without a tag is latest"
     more = others[0].service if len(others) == 1 else f"{len(others)} more services"
     too = f"; the same goes for {more}" if others else ""
     yield Finding(
         first.place,
-        f"{first.service}'s image {first.name} {what}: the next pull may bring another version, and nothing says which ran before{too}",
+        f"{first.service} runs {first.name}{what}: the next pull may bring another version, and nothing says which ran before{too}",
         help=f"name the version that was tested, as {first.repository}:<version>, or its digest",
         related=[Related(one.place, f"{one.service} has no version either") for one in others],
     )

@@ -22,11 +22,11 @@ _RELINKED = lazy(r"\bln\b[^;&|\n]*/bin/sh\b|dpkg-reconfigure\s[^;&|\n]*dash")
 
 
 class Detached(NamedTuple):
-    """The instruction whose shell stays above the program, the program's name, and whether it needs a shell at all."""
+    """The instruction whose shell stays above the program, the program's name, and its words where no shell is needed."""
 
     instruction: Instruction
     program: str
-    shell: bool
+    words: list[str]
 
 
 def detached(image: "Shipped") -> Detached | None:
@@ -100,7 +100,8 @@ def _left_running(one: Instruction, script: str, forks: bool) -> Detached | None
     if not name or name in _NO_SERVER:
         return None
     alone = len(every) == 1 and not node.assignments and not node.redirects
-    return Detached(one, name, not alone or any(word.value is None for word in node.words))
+    words = [word.value for word in node.words if word.value is not None]
+    return Detached(one, name, words if alone and len(words) == len(node.words) else [])
 
 
 def _replaced(build: Build) -> bool:

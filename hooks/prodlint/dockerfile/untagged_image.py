@@ -11,10 +11,10 @@ def check(dockerfile: Dockerfile) -> Findings:
     for base in bases(dockerfile):
         if base.tag not in ("", "latest") or not movable(base, dockerfile.project):
             continue
-        what = "is latest" if base.tag else "has no tag, which means latest"
+        what = "" if base.tag else ", which without a tag is latest"
         yield Finding(
             base.span,
-            f"{base.name} {what}: the next build may ship another version of it, and no build can be repeated",
+            f"the image builds on {base.name}{what}: the next build may ship another version of it, and no build can be repeated",
             f"name the version that was tested, as {base.repository}:<version>, or its digest",
             base.related,
         )
