@@ -3,7 +3,7 @@
 import os
 import stat
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from prodlint.typed import NamedTuple
 
@@ -90,7 +90,7 @@ def read(root: str, path: str) -> Source:
     """Read `path` below `root`; raises Unreadable. Never opens anything but a regular file inside `root`."""
     full = os.path.join(root, path)
     try:
-        if os.path.islink(full) or os.path.realpath(os.path.dirname(full)) != os.path.dirname(full):
+        if os.path.islink(full) or not _is_real(os.path.dirname(full)):
             real, top = os.path.realpath(full), os.path.realpath(root)
             if os.path.commonpath([real, top]) != top:
                 raise Unreadable("a symbolic link that leaves the repository")
@@ -103,6 +103,12 @@ def read(root: str, path: str) -> Source:
     if len(data) > MAX_BYTES:
         raise Unreadable("larger than 2 MB")
     return decode(path, data)
+
+
+@lru_cache(maxsize=4096)
+def _is_real(folder: str) -> bool:
+    """Whether no part of its path is a symbolic link."""
+    return os.path.realpath(folder) == folder
 
 
 def decode(path: str, data: bytes) -> Source:
