@@ -1,4 +1,4 @@
-"""Inline ignores: `# prodlint: ignore[rule] reason` on the line or above it, `ignore-file[rule]` for a file.
+"""Inline ignores: `# prodlint: ignore[rule] reason` on the line or above it, `ignore-file[rule]` for a file; in code `//`.
 
 One that stands alone covers the whole instruction or block below it. `until=2027-01-31` before the reason is its last day.
 A hook may read the ignores of other tools too, in a module `foreign_ignores`.
@@ -13,7 +13,7 @@ from prodlint.core.source import Source, Span
 from prodlint.typed import NamedTuple
 
 _COMMENT = lazy(
-    r"(?:^|(?<=\s))#[ \t]*prodlint:[ \t]*(ignore|ignore-file)\[([^\]\n]*)\][ \t]*([^\n]*)",
+    r"(?:^|(?<=\s))(?:#|//)[ \t]*prodlint:[ \t]*(ignore|ignore-file)\[([^\]\n]*)\][ \t]*([^\n]*)",
     re.MULTILINE,
 )
 _UNTIL = lazy(r"until=(\S*)")

@@ -51,7 +51,7 @@ def groups(readings: Readings) -> Iterator[list[Difference]]:
         )
         found.setdefault((*one.values, cause(one), *kind), []).append(one)
     for alike in found.values():
-        yield from together(readings.env, alike, lambda one: one.variable)
+        yield from together(alike, lambda one: one.variable.key)
 
 
 def _listed(loaders: list[str]) -> str:

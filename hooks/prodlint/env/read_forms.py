@@ -19,7 +19,7 @@ _COMMENT = lazy(r"^\s*(?:#(?!\{)|\*|/\*|<!--|--)|(?:^|\s)//")
 _HASH = lazy(r"(?:^|\s)#(?!\{)")
 _FAILS = lazy(r"throw|exit\(|raise |[Ff]atal|[Pp]anic|assert|Error\(|missing\.push|abort|die\(")
 _OR = lazy(
-    r"[)!\s]{0,20}(?:as\s+\w+)?[)\s]{0,20}(?:,\s?\d+\s?\)[)\s]{0,20})?(?:\|\|(?!=)|\?\?(?!=)|\?:|\?(?!>)|===?|!==?|&&|and\b|or\b"
+    r"[)!\s]{0,20}(?:as\s+[\w'\" |]{1,100}?)?[)\s]{0,20}(?:,\s?\d+\s?\)[)\s]{0,20})?(?:\|\|(?!=)|\?\?(?!=)|\?:|\?(?!>)|===?|!==?|&&|and\b|or\b"
     r"|if\b|is\b|in\b|not\b|<|>|&\.|\.(?:unwrap_or|ok\(|is_ok|is_err|map_or|or_else|present\?|blank\?|presence|nil\?)"
     r"|\{|do\b|rescue\b|unless\b)"
 )
@@ -27,6 +27,14 @@ _TESTED = lazy(
     r"(?:!|!!|\bif\s+\w{1,60}\s?:=|\bBoolean|\bbool|\btypeof|\bif|\belif|\bwhile|\bnot|\bor|\band|&&|\|\||\?\?|\bunless|\bisset|\bempty|[=!]==?"
     r"|if let \w+\(?\w*\)?\s*=|\bmatch|\boption_env!)[\s(]{0,20}$"
 )
+# A call that copes with what is not set: `number(process.env.X, 5)`, but not `parseInt(process.env.X, 10)`.
+_GIVEN = lazy(r"\s{0,9}\)?\s{0,9},\s{0,9}(?:[\"'`\d\[]|true|false|null|undefined)")
+_COERCES = lazy(
+    r"(?i)(?<![\w$])(?!parseInt\()\w{0,20}(?:num|int|float|bool|parse|env|default|fallback|or)\w{0,20}\(\s{0,20}$"
+)
+_COPES = lazy(r"(?i)(?:parse_?\w{0,20}env|env_?\w{0,20}parse|optional|maybe)\w{0,30}\(\s{0,20}$")
+_BEGINS = lazy(r"\s*(?:process|import\.meta|Bun|os|std::|std)?\.?")
+_GOES_ON = lazy(r"(?:&&|\|\||\?\?|[=!(]|\bor|\band|\bnot)\s*$")
 _DENIED = lazy(r"(?:!|\bnot|\bunless)[\s(]{0,5}$")
 
 _KEPT = lazy(
@@ -198,9 +206,13 @@ def _forms(text: str, language: str) -> Iterator[Form]:
 
 
 def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
-    """The line before a match, as far as it counts, and what follows."""
+    """The line before a match, as far as it counts, with the one above where that goes on, and what follows."""
     first = max(match.start() - 300, 0)
     start = max(text.rfind("\n", first, match.start()) + 1, first)
+    if start > first and _BEGINS.fullmatch(text, start, match.start()):
+        above = max(text.rfind("\n", first, start - 1) + 1, first)
+        if _GOES_ON.search(text, above, start) and "//" not in text[above:start]:
+            start = above
     return text[start : match.start()], text[match.end() : match.end() + 200]
 
 
@@ -221,9 +233,11 @@ def _need(before: str, after: str) -> str:
     front = re.sub(r"(?:process|import\.meta|Bun|os|std::|std)\.?$", "", before)
     if _DENIED.search(front) and _FAILS.search(after):
         return REQUIRED
-    if _OR.match(after) or _TESTED.search(front):
+    if _OR.match(after) or _TESTED.search(front) or _COPES.search(front):
         return OPTIONAL
-    if not front.strip("([ \t") and after[:1] == ",":
+    if _GIVEN.match(after) and _COERCES.search(front):
+        return OPTIONAL
+    if not front.rpartition("\n")[2].strip("([ \t") and after[:1] == ",":
         return OPTIONAL  # one of several that are tried in turn
     if re.match(r"\s*\.(?:unwrap\(|expect\()|\s*\?;", after):
         return REQUIRED

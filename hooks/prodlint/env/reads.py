@@ -41,6 +41,10 @@ _GUIDE = lazy(
 _WORD = lazy(rb"[A-Z][A-Z0-9]*_[A-Z0-9_]*|\b_[A-Z0-9_]+")
 _CONFIG_WORD = lazy(rb"[A-Z][A-Z0-9_]{2,}")
 _FIELD = lazy(rb"(?m)^[ \t]+(?:pub[ \t]+)?([a-z]\w{2,})[ \t]*:")
+# A field of a class or of a schema that says what the variable is: `DATABASE_HOST: z.string().optional(),`
+_DECLARED = lazy(
+    rb"(?m)^[ \t]+(?:(?:public|static|readonly|private)[ \t]+){0,3}([A-Z][A-Z0-9_]{2,99})[ \t]*[?!]?[:=](?!=|[^\n]{0,200}env(?:\b|iron\b|\())"
+)
 _SETTINGS = (b"BaseSettings", b"environ.config", b"dynaconf", b"Deserialize", b"envconfig")
 
 
@@ -48,13 +52,15 @@ class Code(NamedTuple):
     """What the code reads, by variable, and the names that it sets itself.
 
     `words` are the names in capitals that stand anywhere in code or configuration, `configured` those that stand outside of
-    code, guides such as a README included; env files are in neither. `files`: how many files of code read something.
+    code, guides such as a README included; env files are in neither. `declared` are those to which a class or a schema of
+    the code gives a type. `files`: how many files of code read something.
     """
 
     reads: dict[str, list[Read]]
     written: set[str]
     words: set[str]
     configured: set[str]
+    declared: set[str]
     files: int
 
     def mentions(self, name: str) -> bool:
@@ -71,7 +77,7 @@ def code(project: Project) -> Code:
     """Search the files of a repository."""
     from prodlint.env import FILES
 
-    found = Code({}, set(), set(), set(), 0)
+    found = Code({}, set(), set(), set(), set(), 0)
     env_file = re.compile(FILES)
     count = total = 0
     for path, data in _files(project, env_file):
@@ -84,6 +90,7 @@ def code(project: Project) -> Code:
             found.words.update(name.decode().upper() for name in _FIELD.findall(data))
         if total > _MAX_READS or _TEST.search(path) or not _may_read(data):
             continue
+        found.declared.update(map(bytes.decode, _DECLARED.findall(data)))
         source = _source(path, data)
         before = total
         for read, written in reads(source, language[1]) if source else ():

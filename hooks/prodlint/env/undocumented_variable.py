@@ -9,20 +9,19 @@ LEVEL = WARNING
 def check(env: EnvFile) -> Findings:
     if not env.is_example or env.foreign or not env.variables:
         return
-    from prodlint.env.reads import REQUIRED
     from prodlint.env.repository import related_reads
-    from prodlint.env.undocumented import undocumented
+    from prodlint.env.together import together
+    from prodlint.env.undocumented import advice, told, undocumented
 
-    for name, reads in undocumented(env).items():
-        first = next((read for read in reads if read.need == REQUIRED), reads[0])
-        others = [read for read in reads if read is not first and read.span.path != first.span.path]
-        fails = "it fails" if first.need == REQUIRED else "it is undefined"
+    for variables in together(undocumented(env), lambda reads: reads[0].span):
+        names = [short(reads[0].name) for reads in variables]
+        first, *further = [reads[0] for reads in variables] if names[1:] else variables[0]
         yield Finding(
             first.span,
-            f"{short(name)} is read here and declared nowhere: {fails} where nobody sets it",
-            help=f"add it to {env.path}, with what it is for, or give it a default here",
-            related=[
+            told(names, first.need),
+            advice(names, env.path),
+            [
                 Related(env.variables[0].key, "the env file, which does not name it"),
-                *related_reads(others),
+                *related_reads([read for read in further if read.span.path != first.span.path]),
             ],
         )

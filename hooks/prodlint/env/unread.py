@@ -1,11 +1,13 @@
 """Variables of an example that nothing in the repository reads."""
 
 import re
+from itertools import islice
 
 from prodlint.env.reads import code
 from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from prodlint.core.project import Project
     from prodlint.env.model import EnvFile
     from prodlint.env.reader import Variable
 
@@ -16,11 +18,16 @@ _IMPLICIT = (
     r"(?:AWS|AZURE|GOOGLE|GCLOUD|GCP|SENTRY|OTEL|OPENAI|ANTHROPIC|GEMINI|MISTRAL|COHERE|GROQ|XAI|LANG(?:CHAIN|SMITH|FUSE)|HF"
     r"|HUGGING\w*|WANDB|REPLICATE|TAVILY|SERP\w*|FLASK|DJANGO|PYTHON\w*|UVICORN|GUNICORN|CELERY|NEXT_TELEMETRY|NEXTAUTH|AUTH|NUXT"
     r"|NITRO|(?:NEXT_PUBLIC_|VITE_|EXPO_PUBLIC_)?CLERK|KINDE|KV|UPSTASH|QSTASH|BLOB|EDGE|TURBO|VERCEL|PRISMA|NODE|NPM|BUN|DENO|RAILS"
-    r"|RACK|SPRING|SERVER|MANAGEMENT|LOGGING|ASPNETCORE|DOTNET|JAVA|JVM|GRADLE|MAVEN|POSTGRES\w*|PG\w*|MYSQL|MARIADB|MONGO\w*|REDIS"
+    r"|RACK|SPRING|SERVER|MANAGEMENT|LOGGING|ASPNETCORE|DOTNET|JAVA|JVM|GRADLE|MAVEN|OCI|POSTGRES\w*|PG\w*|MYSQL|MARIADB|MONGO\w*|REDIS"
     r"|RABBITMQ|MINIO|KAFKA|ELASTIC\w*|GF|GRAFANA|PGADMIN|KEYCLOAK|KC|TRAEFIK|DOCKER|COMPOSE|N8N|WORDPRESS|CADDY|NGINX|VIRTUAL"
     r"|LETSENCRYPT|CLOUDINARY|BETTER_AUTH|FORCE_COLOR|HTTPS?|PUPPETEER|PLAYWRIGHT|CYPRESS|EXPO|EAS|GATSBY|STORYBOOK|CHOKIDAR|WATCHPACK"
     r"|FAST_REFRESH|GENERATE|DISABLE_ESLINT|TSC|WDS|REACT_EDITOR|SKIP|GITHUB|GITLAB|CI|DATABASE|JWT_SECRET|TRANSFER_TOKEN|SSL|TZ|LC|PUID|PGID)(?:_\w+)?"
 )
+
+_MANIFESTS = r"(^|/)(package\.json|requirements[^/]*\.txt|pyproject\.toml|Pipfile|Gemfile|composer\.json|setup\.py)$"
+_DEPENDENCY = r"(?m)^[ \t]*(?:gem[ \t]+)?[\"']?(@?[A-Za-z][\w./-]{2,80})[\"']?[ \t]*(?:==|>=|~=|<|$|,|[:=][ \t]*[\"'{]?[ \t]*[\"'^~*\d>])"
+_COMMON = {"cache", "session", "cookie", "rate", "log", "mail", "app", "api", "server", "client", "data", "health", "mock"}  # fmt: skip
+_MAX_MANIFESTS = 50
 
 
 def unread(env: "EnvFile") -> "list[Variable]":
@@ -31,4 +38,17 @@ def unread(env: "EnvFile") -> "list[Variable]":
     known = len(asked) - len(gone)
     if not found.files or known < _FEWEST or known < len(asked) * _LEAST_KNOWN:
         return []
-    return [item for item in gone if not re.fullmatch(_IMPLICIT, item.name)]
+    asked_for = [item for item in gone if not re.fullmatch(_IMPLICIT, item.name)]
+    packages = _packages(env.project) if asked_for else set()
+    return [item for item in asked_for if item.name.partition("_")[0].lower() not in packages]
+
+
+def _packages(project: "Project") -> set[str]:
+    """Words of the packages that a repository depends on: `hipchat` of `cabot-alert-hipchat` may read HIPCHAT_*."""
+    found: set[str] = set()
+    for path in islice(project.matching(re.compile(_MANIFESTS)), _MAX_MANIFESTS):
+        if source := project.source(path):
+            for name in re.findall(_DEPENDENCY, source.text):
+                words = re.split(r"[-_/.]", name.lower().lstrip("@"))
+                found.update((words[0], words[-1]))
+    return found - _COMMON

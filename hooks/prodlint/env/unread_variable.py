@@ -12,7 +12,7 @@ def check(env: EnvFile) -> Findings:
     from prodlint.env.together import together
     from prodlint.env.unread import unread
 
-    for first, *others in together(env, unread(env), lambda variable: variable):
+    for first, *others in together(unread(env), lambda variable: variable.key):
         name = short(first.name)
         message = f"{name} is read nowhere in this repository: setting it has no effect"
         help = "remove the line, or let the code read it"
