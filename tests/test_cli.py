@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, write
+from prodlint.commands.explain import wrapped
 
 BAD = {"Dockerfile": 'FROM python:3.13-slim\nCMD ["python", "app.py"]\n'}
 GOOD = {"Dockerfile": 'FROM python:3.13-slim\nUSER nobody\nCMD ["python", "-c", "pass"]\n'}
@@ -221,6 +222,16 @@ def test_a_linted_file_cannot_speak_to_the_terminal_or_the_runner(tmp_path: Path
             token = inside[0].removeprefix("::stop-commands::")
             assert len(token) == 32
             assert inside[-2] == f"::{token}::"
+
+
+def test_explain_breaks_the_text_of_a_page_for_a_terminal() -> None:
+    page = "# a/b\n\nOne two three four\nfive six.\n\n- seven eight nine\n  ten\n- eleven\n`# a line to be copied`\n"
+    code = "\n```sh\na line of code that is longer\n```\n\n| a | table | that | is | longer |\n"
+
+    assert wrapped(page + code, 18) == (
+        "# a/b\n\nOne two three four\nfive six.\n\n- seven eight nine\n  ten\n- eleven\n`# a line to be copied`\n"
+        + code
+    )
 
 
 def test_explain_prints_the_page(tmp_path: Path) -> None:
