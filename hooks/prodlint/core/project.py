@@ -5,7 +5,6 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import cached_property
 
 from prodlint.core.config import BASELINE, Config
@@ -213,14 +212,21 @@ def _run(command: list[str], folder: str) -> bytes | None:
     return output if os.waitpid(pid, 0)[1] == 0 else None
 
 
+def _lines(root: str, path: str) -> list[str]:
+    """The lines of a file; none when it cannot be read."""
+    try:
+        return read(root, path).text.splitlines()
+    except Unreadable:
+        return []
+
+
 def _walk(root: str) -> Iterable[str]:
     rules: dict[str, list[str]] = {}
     for folder, folders, names in os.walk(root):
         inside = os.path.relpath(folder, root).replace(os.sep, "/")
         inside = "" if inside == "." else inside
         if ".gitignore" in names:
-            with suppress(Unreadable):
-                rules[inside] = read(root, posixpath.join(inside, ".gitignore")).text.splitlines()
+            rules[inside] = _lines(root, posixpath.join(inside, ".gitignore"))
         above = [
             (top, lines)
             for top, lines in rules.items()
