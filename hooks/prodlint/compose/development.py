@@ -61,8 +61,9 @@ def development(compose: "Compose") -> "Iterator[tuple[Service, list[Sign]]]":
     """
     if compose.deployed is UNKNOWN and not _runs_on(compose):
         return
+    switched = any("ENV" in text or "DEBUG" in text for text in compose.texts)
     for service in compose.candidates:
-        signs = [*_server(service), *_settings(service)]
+        signs = [*_server(service), *(_settings(service) if switched else ())]
         if signs or compose.deployed is YES:
             signs += _source(service)
         if signs := [sign for sign in signs if counts(sign.place)]:

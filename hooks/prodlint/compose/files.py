@@ -116,12 +116,13 @@ def read(source: Source, project: Project) -> File:
 
 def override(project: Project, path: str) -> str | None:
     """The file that compose merges into a default file without being told."""
-    folder, name = posixpath.split(path)
-    defaults = [default for default in DEFAULT if project.has(posixpath.join(folder, default))]
-    if defaults[:1] != [name]:
+    name = posixpath.basename(path)
+    folder = path[: -len(name)]
+    if name not in DEFAULT or not project.has(path):
         return None
-    beside = [posixpath.join(folder, other) for other in OVERRIDES]
-    return next((other for other in beside if project.has(other)), None)
+    if any(project.has(folder + other) for other in DEFAULT[: DEFAULT.index(name)]):
+        return None
+    return next((folder + other for other in OVERRIDES if project.has(folder + other)), None)
 
 
 def overridden(project: Project, path: str) -> str | None:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 
+from prodlint.core.lazy import lazy
+
 _SIZE = r"[0-9.]+ ?(?:[kKmMgGtTpP](?:[iI]?[bB])?|[bB])?"
 _DURATION = r"[-+]?(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|[smhdw]))+)"
-_PORT_NUMBER = r"[0-9]{1,5}"
-_IP_V4 = r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}"
-_REFERENCE = r"(?a)\$(?:\$|[A-Za-z_]\w*|(\{)(?:[A-Za-z_]\w*(:?[-?+]|(?=\})))?)"
+_PORTS = lazy(r"[0-9]{1,5}(?:-[0-9]{1,5})?")
+_DRIVE = lazy(r"(?:^|(?<=:))([A-Za-z]):")
+_IP_V4 = lazy(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
+_REFERENCE = lazy(r"(?a)\$(?:\$|[A-Za-z_]\w*|(\{)(?:[A-Za-z_]\w*(:?[-?+]|(?=\})))?)")
 
 _SIZES = (
     "mem_limit mem_reservation memswap_limit shm_size build.shm_size deploy.resources.limits.memory"
@@ -36,7 +39,7 @@ def volume(text: str) -> str:
     """`source:target:options`; a single letter before a colon is a drive of Windows."""
     if len(text) < 3:
         return "" if text else "it is empty"
-    parts = re.sub(r"(?:^|(?<=:))([A-Za-z]):", r"\1 ", text).split(":")
+    parts = _DRIVE.sub(r"\1 ", text).split(":")
     if "" in parts:
         return "there is nothing between two colons, or before the first or after the last"
     return "there are too many colons: write source:target:options" if len(parts) > 3 else ""
@@ -66,7 +69,7 @@ def port(text: str) -> str:
 
 
 def _range(text: str) -> tuple[int, int] | None:
-    if not re.fullmatch(rf"{_PORT_NUMBER}(?:-{_PORT_NUMBER})?", text):
+    if not _PORTS.fullmatch(text):
         return None
     first, _, last = text.partition("-")
     low, high = int(first), int(last or first)
@@ -78,7 +81,7 @@ def address(text: str) -> str:
 
 
 def _is_address(text: str) -> bool:
-    if re.match(_IP_V4, text):
+    if _IP_V4.match(text):
         return True
     from ipaddress import ip_address
 
@@ -144,8 +147,7 @@ FORMATS: dict[str, Callable[[str], str]] = {
 def misread_reference(text: str) -> int | None:
     """Where `${` begins no reference that compose understands."""
     start = 0
-    reference = re.compile(_REFERENCE)
-    while found := reference.search(text, start):
+    while found := _REFERENCE.search(text, start):
         start = found.end()
         if found[1]:
             line_end = text.find("\n", start)

@@ -4,13 +4,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
+from prodlint.core.lazy import lazy
 from prodlint.core.source import Source
 from prodlint.typed import NamedTuple
 
 _MAX_DEPTH = 16
 _MAX_TEXT = 10_000
 _MAX_VALUE = 1_000
-_REFERENCE = r"(?a)\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?[-?+])?)"
+_REFERENCE = lazy(r"(?a)\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?[-?+])?)")
+_BRACKETS = lazy("[{}]")
 _ASSIGNMENT = r"(?am)^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*[=:][ \t]*(?:'([^'\n]*)'|\"([^\"\\$\n]*)\"|([^'\"\s$][^$\n]*)?)"
 
 
@@ -44,8 +46,7 @@ class Variables:
         parts: list[str] = []
         starts, origins = [0], [0]
         size = at = 0
-        reference = re.compile(_REFERENCE)
-        while match := reference.search(text, at):
+        while match := _REFERENCE.search(text, at):
             parts.append(text[at : match.start()])
             size += match.start() - at
             value, at = self._replaced(text, match, depth)
@@ -80,7 +81,7 @@ class Variables:
 def _closing(text: str, at: int) -> int:
     """The bracket that ends a reference whose name ends at a place, or -1."""
     opened = 1
-    for match in re.compile("[{}]").finditer(text, at):
+    for match in _BRACKETS.finditer(text, at):
         opened += 1 if match[0] == "{" else -1
         if not opened:
             return match.start()
@@ -92,7 +93,7 @@ def _closing(text: str, at: int) -> int:
 def bare(text: str) -> Iterator[re.Match[str]]:
     """The references with neither default nor message; those in the default of another one are left out."""
     end = 0
-    for match in re.finditer(_REFERENCE, text[:_MAX_TEXT]):
+    for match in _REFERENCE.finditer(text[:_MAX_TEXT]):
         escaped, _, braced, operator = match.groups()
         if match.start() < end or escaped:
             continue

@@ -1,7 +1,7 @@
 """What is known of base images: who they run as, which tools they bring, whether they check their health."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from prodlint.core import image_table as table
@@ -64,6 +64,7 @@ def is_root(user: str) -> bool:
     return name in ("", "root") or re.fullmatch(r"\+?0+", name) is not None
 
 
+@lru_cache(maxsize=1024)
 def split(reference: str) -> Reference:
     """`registry/name:tag@digest` in its parts."""
     name, _, digest = reference.partition("@")

@@ -1,5 +1,7 @@
 """Which variables are named as such that hold a secret."""
 
+from functools import lru_cache
+
 _WORDS = """
 TOKEN PASSWORD PASSWD PASSPHRASE SECRET SECRETS APIKEY CREDENTIALS PASS PAT
 """
@@ -29,6 +31,7 @@ _BROWSER = (
 )
 
 
+@lru_cache(maxsize=4096)
 def secret_name(name: str) -> bool:
     """Whether a variable is named as one that holds a secret."""
     upper = name.upper()

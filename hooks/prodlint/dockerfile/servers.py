@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from functools import cache
 from itertools import dropwhile
 
 from prodlint.core.finding import Related
@@ -197,13 +198,22 @@ def _server(
     if name == "vite":
         is_server = not any(word in ("build", "preview", "optimize", "--version") for word in rest)
         return Server("vite", _PAGES, None) if is_server else None
+    for needed, advice in _servers().get(name, ()):
+        said = next((word for word in rest if word in needed), "")
+        if said or not needed:
+            return Server(f"{name} {said}".strip(), advice, None)
+    return None
+
+
+@cache
+def _servers() -> dict[str, list[tuple[list[str], str]]]:
+    """By program, what must be among its arguments, and what to do instead."""
+    found: dict[str, list[tuple[list[str], str]]] = {}
     for line in _SERVERS.strip().split("\n"):
         head, _, advice = line.partition(" | ")
         program, *needed = head.split()
-        if program == name and (not needed or any(word in rest for word in needed)):
-            said = next((word for word in rest if word in needed), "")
-            return Server(f"{name} {said}".strip(), advice, None)
-    return None
+        found.setdefault(program, []).append((needed, advice))
+    return found
 
 
 def _bare(command: list[str]) -> list[str]:
