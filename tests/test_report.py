@@ -1,5 +1,6 @@
 """What the reports make of findings, without any hook."""
 
+import html
 import json
 from pathlib import Path
 from xml.etree import ElementTree
@@ -150,6 +151,14 @@ def test_junit_is_xml_whatever_a_file_holds(project: Project) -> None:
     failure = suite[0][0]
     assert failure.get("message") == '<b> & "c"\\x1b]]>'
     assert failure.text == 'compose.yaml:1: <b> & "c"\\x1b]]>\nwrite\n  x: <y>'
+
+
+def test_markdown_reads_as_it_was_written(project: Project) -> None:
+    said = r"`npm test || true` in <job_1> & #2 of [a](b) *x* \n @me"
+    text = printed("markdown", project, finding("a\n", "a", message=said))
+
+    assert said in html.unescape(text)
+    assert "`npm" not in text
 
 
 def test_markdown_is_plain_text_and_bounded(project: Project) -> None:

@@ -7,6 +7,7 @@ from prodlint.report.full import summary
 
 # A runner drops a summary of more than 1 MiB as a whole.
 MAX_BYTES = 900 * 1024
+_PLAIN = {ord(char): f"&#{ord(char)};" for char in "&<\\`|*_[]!#@~"}
 
 
 def report(result: Result, project: Project, colour: bool) -> str:
@@ -26,7 +27,4 @@ def report(result: Result, project: Project, colour: bool) -> str:
 
 def _cell(text: str) -> str:
     """Text of a linted file as plain text: no markup, no links, no mentions."""
-    escaped = visible(text).replace("&", "&amp;").replace("<", "&lt;")
-    for char in "\\`|*_[]!#@~":
-        escaped = escaped.replace(char, f"&#{ord(char)};")
-    return escaped
+    return visible(text).translate(_PLAIN)
