@@ -4,7 +4,7 @@
 
 A line of SAMPLE is a JSON object with `snippet`, the piece as it stands in a script; `in_substitution`, whether that is
 in `$( )`; `form`, such as `noop` for `|| true`; `label`: `harmful`, `legit` or `ambiguous`, which counts neither way; `category`,
-the reason; `file`, which ends in `owner+name/path`, and `step_line`, the line of its step. Where a DIR has that repository and
+the reason; `step`, the name of its step, if any; `file`, which ends in `owner+name/path`, and `step_line`, the line of its step. Where a DIR has that repository and
 the file still has the piece, the piece is judged there, otherwise alone. An install that is lost is expected to be a warning,
 whatever else is harmful an error. Exits 1 under 95 % precision or 92 % recall, or when an error is reported on a legitimate piece.
 """
@@ -30,7 +30,7 @@ RULES = (
     "pipe-hides-failure",
     "unchecked-deploy-call",
 )
-HEAD = "on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n"
+HEAD = "on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n"
 INSTALL = "dependency install"
 PRECISION, RECALL = 0.95, 0.92
 
@@ -41,11 +41,13 @@ class Row(NamedTuple):
     form: str
     label: str
     category: str
+    step: str
     snippet: str
 
     @property
     def workflow(self) -> str:
-        return HEAD + "".join(f"          {line}\n" for line in self.snippet.split("\n"))
+        head = f"{HEAD}      - name: {json.dumps(self.step)}\n        run: |\n"
+        return head + "".join(f"          {line}\n" for line in self.snippet.split("\n"))
 
 
 def read(path: str) -> list[Row]:
@@ -55,10 +57,9 @@ def read(path: str) -> list[Row]:
         snippet = given["snippet"]
         if given["in_substitution"]:
             snippet = f"value=$({snippet}\n)"
-        at = given["step_line"] or 0
-        rows.append(
-            Row(given["file"], at, given["form"], given["label"], given["category"], snippet)
-        )
+        at, step = given["step_line"] or 0, given.get("step") or ""
+        told = (given["form"], given["label"], given["category"])
+        rows.append(Row(given["file"], at, *told, step, snippet))
     return rows
 
 
