@@ -49,7 +49,9 @@ _DEPLOYING = (
     ),
     *("gh-pages", "mkdocs", "mike", "kamal", "twine", "semantic-release", "goreleaser"),
 )
-_WRITTEN = (*_DEPLOYING, "tofu", "sls", "publish")
+# With other spellings.
+_WRITTEN = frozenset((*_DEPLOYING, "tofu", "sls", "flyctl", "publish"))
+_WORDS = lazy(r"[\w.-]+")
 _NEWS = lazy(r"(?i)notif|slack|discord|mail|comment|clean")
 _NO_DEPLOYERS = lazy(
     r"(?i)setup|preview|status|comment|deployment-?(?:status|info)|upload|delete|cleanup"
@@ -97,7 +99,7 @@ def deploys(job: Job) -> bool:
     return any(
         _puts_out(use)
         for step in job.steps
-        if step.run and any(name in step.run.text for name in _WRITTEN)
+        if step.run and not _WRITTEN.isdisjoint(_WORDS.findall(step.run.text))
         for _, use in step.uses
     )
 
