@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from conftest import ROOT, Lint
+from test_cli import prodlint
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.M | re.S)
@@ -66,6 +67,14 @@ def test_the_printed_sample_is_what_is_printed() -> None:
 
     shown = sample.partition("\n")[2].strip().split("\n\n")
     assert all(block in expected for block in shown)
+
+
+def test_the_graph_is_what_is_printed(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests/projects/reviewed-app", tmp_path / "app")
+    (sample,) = blocks("console", "$ prodlint graph")
+    command, _, shown = sample.partition("\n")
+
+    assert prodlint(tmp_path / "app", *command.split()[2:]).stdout == shown
 
 
 def test_the_settings_are_valid() -> None:

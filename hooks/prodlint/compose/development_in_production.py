@@ -1,4 +1,4 @@
-"""A service runs as on the machine of a developer: with a development server, with debugging on, or from a mounted source."""
+"""A service runs as for a developer: with a development server, with debugging on, or from a mounted source."""
 
 from prodlint.compose.model import Compose
 from prodlint.core import ERROR, WARNING, Finding, Findings, Related

@@ -1,4 +1,4 @@
-"""A healthcheck of PostgreSQL passes while its first scripts still run, so others start against a server that goes away again."""
+"""A healthcheck of PostgreSQL passes while its first scripts still run, so others start too early."""
 
 from prodlint.compose.model import Compose, Service
 from prodlint.core import WARNING, Finding, Findings, Related, Span
