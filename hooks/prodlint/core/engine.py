@@ -157,12 +157,7 @@ def run(
         hook = rules.hook(name, project.config.settings(name))
         for path in _targets(project, hook, passed):
             state.lint(hook, path)
-    # Two files may take in the same third one, whose fault is told once.
-    found = {
-        (finding.span.path, finding.span.start, finding.rule, finding.message): finding
-        for finding in _kept(state, passed)
-    }
-    findings = [found[place] for place in sorted(found)]
+    findings = _once(_kept(state, passed))
     if selection.history:
         from prodlint.core.past import found_in_history
 
@@ -182,6 +177,17 @@ def _new(state: Run, found: list[Finding], *, everything: bool) -> list[Finding]
     if everything and not state.crashes:
         state.project.notes += accepted.unneeded(state.selection.runs)
     return new
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """By place. Two projects may take in the same file, whose fault is told once, as the first of them sees it."""
+    found: dict[tuple[str, int, str, str], Finding] = {}
+    seen: dict[tuple[str, int, str], Sequence[str]] = {}
+    for finding in findings:
+        place = (finding.span.path, finding.span.start, finding.rule)
+        if seen.setdefault(place, finding.rests_on) == finding.rests_on:
+            found[(*place, finding.message)] = finding
+    return [found[place] for place in sorted(found)]
 
 
 def _targets(project: Project, hook: rules.Hook, passed: set[str] | None) -> list[str]:
