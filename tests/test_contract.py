@@ -319,6 +319,9 @@ BELOW = {
     "report": {"", "core", "report"},
     **{name: {"core", name} for name in HOOKS},
     "compose": {"core", "compose", "dockerfile", "env"},
+    # Who owns a value of an env file is settled between these two; `test_no_cycles` keeps their modules apart.
+    "env": {"core", "env", "secrets"},
+    "secrets": {"core", "env", "secrets"},
 }
 
 

@@ -230,6 +230,75 @@ services:
     ]
 
 
+# The rules that judge a value of an env file; whether the file may be in the repository, and who else reads it, is another matter.
+ON_VALUES = re.compile(
+    r"secrets/|env/(?:published-default-secret|placeholder-value|weak-secret|live-secret-in-example)$"
+)
+ENV_FILES = (
+    ".env",
+    ".env.production",
+    ".env.example",
+    ".env.dist",
+    ".env.docker",
+    ".env.development",
+    "env/netbox.env",
+    "examples/app/.env",
+    "deploy/prod.env.sample",
+)
+ENV_NAMES = [
+    "DB_PASSWORD",
+    "SECRET_KEY",
+    "JWT_SECRET",
+    "API_TOKEN",
+    "API_KEY",
+    "SMTP_PASS",
+    "SESSION_SECRET",
+    "PASSWORD_SALT",
+    "DATABASE_URL",
+]
+
+
+def values_of_an_env_file(random: Random) -> list[str]:
+    """Random, weak, published and unfilled values, tokens and URLs."""
+    made = [samples.text(random, samples.ALPHANUMERIC, length) + "7xQ" for length in (9, 20, 40)]
+    given = [planted(random.choice(KINDS), random.randrange(99))[0] for _ in range(6)]
+    known = "postgres changeme admin password123 change-me-now your-secret-key <token> blue-horse-42 hunter22 minioadmin"
+    published = "your-super-secret-jwt-token-with-at-least-32-characters-long"
+    values = [
+        *made,
+        *given,
+        *known.split(),
+        published,
+        "0" * 40,
+        samples.text(random, "0123456789abcdef", 64),
+    ]
+    return [*values, *(f"postgres://app:{value}@db/app" for value in values if "<" not in value)]
+
+
+@pytest.mark.parametrize(
+    "schema", ["", "prodlint-env: 1\nvars:\n  SECRET_KEY: {secret: true, minLength: 60}\n"]
+)
+@pytest.mark.parametrize("path", ENV_FILES)
+def test_a_value_of_an_env_file_has_one_finding(path: str, schema: str, tmp_path: Path) -> None:
+    values = values_of_an_env_file(Random(path))
+    if schema:  # that a token is too short for the schema is a fault besides
+        values = [value for value in values if not tokens(value)]
+    said = 0
+    for number in range(0, len(values), 4):
+        rotated = values[number:] + values[:number]
+        text = "".join(f"{name}={value}\n" for name, value in zip(ENV_NAMES, rotated, strict=False))
+        folder = tmp_path / str(number)
+        write(folder, {path: text, **({".env.schema.yaml": schema} if schema else {})})
+        project = Project(str(folder.resolve()), config.Config())
+        result = engine.run(project, engine.Selection(["secrets", "env"]))
+        found = [one for one in result.findings if ON_VALUES.match(one.rule)]
+
+        lines = [(one.span.line, one.rule) for one in found]
+        assert len({line for line, _ in lines}) == len(lines), lines
+        said += len(lines)
+    assert said > 3
+
+
 # Nobody ever sees a credential
 
 
@@ -604,11 +673,11 @@ def adversarial(piece: str, length: int) -> str:
     return piece * (length // len(piece))
 
 
-def seconds(path: str, text: str) -> float:
+def seconds(folder: Path, path: str, text: str) -> float:
     """CPU time to lint a text and to print what is found."""
     source = Source(path, text)
     begin = time.process_time()
-    project = Project("/", config.Config())
+    project = Project(str(folder), config.Config())
     document = parse(source, project)
     findings = [
         finding._replace(rule=rule_id, level=ERROR)
@@ -621,16 +690,16 @@ def seconds(path: str, text: str) -> float:
 
 @pytest.mark.parametrize("path", ["compose.yaml", "Dockerfile", ".env", "k8s.yaml", "a.json"])
 @pytest.mark.parametrize("name", PIECES)
-def test_time_is_bounded(name: str, path: str) -> None:
+def test_time_is_bounded(name: str, path: str, tmp_path: Path) -> None:
     start = "apiVersion: v1\nkind: Secret\n" if path == "k8s.yaml" else ""
 
-    assert seconds(path, start + adversarial(PIECES[name], MEGABYTE // 8)) < 1
+    assert seconds(tmp_path, path, start + adversarial(PIECES[name], MEGABYTE // 8)) < 1
 
 
 @pytest.mark.parametrize("name", PIECES)
-def test_time_grows_with_the_length(name: str) -> None:
+def test_time_grows_with_the_length(name: str, tmp_path: Path) -> None:
     short, long = (
-        seconds("compose.yaml", adversarial(PIECES[name], length))
+        seconds(tmp_path, "compose.yaml", adversarial(PIECES[name], length))
         for length in (MEGABYTE // 8, MEGABYTE)
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from prodlint.env.model import EnvFile
 
 _RANDOM_BITS = 80
-# Tokens whose form tells their provider, and pairs of keys, are found by the secrets hook.
+# What begins like a token, and pairs of keys.
 _OWN_FORM = (
     r"^(?:[A-Za-z]{2,6}[-_](?:live|test|prod)?[-_]?[A-Za-z0-9]{8}|gh[pousr]_|github_pat_|glpat-|xox[abps]-|A[KS]IA|AIza|SG\."
     r"|sk-|eyJ|npm_|dop_|shp|EAA|-----BEGIN|hf_|pypi-|key-|https?:)"
@@ -41,6 +41,10 @@ def _is_random(value: str) -> bool:
         return False
     if is_placeholder(value) or is_published(value) or bits(value) < _RANDOM_BITS:
         return False
+    from prodlint.secrets.tokens import tokens
+
+    if tokens(value):
+        return False  # secrets/leaked-token has it
     digits, letters = sum(map(str.isdigit, value)), sum(map(str.isalpha, value))
     return (
         digits >= 2 and letters >= 2 and len(set(value)) >= 9 and not re.search(r"[a-z]{6}", value)

@@ -114,10 +114,15 @@ def _in_use(env: "EnvFile") -> bool | None:
     """True for a file of production, False for one that may be, None for examples, tests and development."""
     if env.foreign or env.is_example or re.search(_TRIAL, env.path):
         return None
+    return stage(env)
+
+
+def stage(env: "EnvFile") -> bool | None:
+    """True for a file that says it is of production, None for one of development, False for one that does not say."""
     if any(word in _LIVE for word in names.words(env.path)):
         return True
     stages = [(env.values[name].value or "").lower() for name in _STAGE if name in env.values]
-    if any(stage in _LIVE for stage in stages):
+    if any(named in _LIVE for named in stages):
         return True
     debug = env.values.get("DEBUG")
     if stages or (debug and (debug.value or "").lower() in ("1", "true", "on", "yes")):

@@ -30,4 +30,4 @@ def files_of(settings: "Mapping[str, Any]") -> str:
 def parse(source: Source, project: Project) -> "Secrets":
     from prodlint.secrets.model import Secrets
 
-    return Secrets(source)
+    return Secrets(source, project)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from prodlint.core.source import Source, Span
 from prodlint.secrets.keys import private_keys
-from prodlint.secrets.scope import DOCKERFILE, KUBERNETES, SETTINGS, Scope
+from prodlint.secrets.scope import DOCKERFILE, ENV, KUBERNETES, SETTINGS, Scope
 from prodlint.secrets.tokens import TEST, Found, tokens
 from prodlint.secrets.urls import logins
 from prodlint.secrets.values import PLACEHOLDER, RANDOM, WEAK, generated, is_password, strength
@@ -16,13 +16,16 @@ from prodlint.typed import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from prodlint.core.project import Project
+    from prodlint.secrets.env_file import EnvValues
+
 _NAME = (
     r"(?P<name>[A-Za-z_][\w.-]{0,60})[\"']?[ \t]{0,4}(?:=|:[ \t]|=>)[ \t]{0,4}"
     r"(?:[\"'`]|[Bb]earer |[Bb]asic |\$\{\w{1,60}:?-){0,4}$"
 )
 _NAME_ABOVE = r"name[\"']?:[ \t]*[\"']?(?P<name>[A-Za-z_][\w.-]{0,60})[\"']?,?[ \t]*\r?\n[ \t]*[\"']?value[\"']?:[ \t]*[\"']?$"
 _PUBLISHED = r"(?i)(^|_)(public|vite|react_app|gatsby)_|firebase|^current_key$"
-_NOT_IN_USE = r"(^|\.)example\.|your"
+_NOT_IN_USE = r"(?i)(^|\.)example\.|your|^(host|hostname|server|domain)(:|$)"
 _THIS_MACHINE = r"localhost|127\.|0\.0\.0\.0|\[::1?\]"
 _SECTION = r"(?m)^(?:---|kind:[ \t]*Secret\b|data:|[A-Za-z]\w*:)"
 _GIVEN_OUT = r"(?i)token|api_?secret|api_?key|access_?key|client_?secret"
@@ -56,12 +59,38 @@ class Secret(NamedTuple):
 class Secrets:
     """What a file holds of credentials that are in use: not those of tests, documentation and examples."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, project: "Project | None" = None) -> None:
         self.source = source
+        self._project = project
 
     @cached_property
     def scope(self) -> Scope:
         return Scope(self.source.path, self.source.text)
+
+    @cached_property
+    def _env(self) -> "EnvValues | None":
+        """What the env hook says of the file, if it is one of its files."""
+        from prodlint.env import FILES
+
+        if (
+            self._project is None
+            or self.scope.kind != ENV
+            or not re.search(FILES, self.source.path)
+        ):
+            return None
+        from prodlint.secrets.env_file import EnvValues
+
+        return EnvValues(self.source, self._project)
+
+    @cached_property
+    def _deployed(self) -> bool:
+        """Whether a weak password in the file is one that something is started with."""
+        in_use = self.scope.kind != ENV or (self._env is not None and self._env.deployed)
+        return self.scope.deployed and in_use
+
+    def _reported(self, secret: Secret) -> bool:
+        """Whether the env hook has its finding for the value."""
+        return self._env is not None and _within(secret.span.start, self._env.reported)
 
     @cached_property
     def tokens(self) -> list[Secret]:
@@ -93,6 +122,7 @@ class Secrets:
             for start, end, url, scheme, host in logins(self.source.text)
             if (secret := self._literal(start, end, self._name(url), scheme))
             and self._opens(secret, host)
+            and not self._reported(secret)
         ]
         texts = {secret.span.text for secret in found}
         return _once([*found, *(other for other in self._named if other.span.text in texts)])
@@ -143,7 +173,7 @@ class Secrets:
             if _within(start, self._encoded):
                 continue
             secret = self._literal(start, end, name, "", variable)
-            if secret and self._in_use(secret, commented):
+            if secret and self._in_use(secret, commented) and not self._reported(secret):
                 found.append(secret)
         return found
 
@@ -159,8 +189,9 @@ class Secrets:
             )
         names = secret.variable or secret.name
         return (
-            self.scope.deployed
+            self._deployed
             and not commented
+            and (self.scope.kind != ENV or secret.strength == WEAK)
             and (self.scope.kind != SETTINGS or (secret.strength == WEAK and is_password(names)))
             and not names_only_a_key(names)
             and not _awaited(secret)
@@ -193,7 +224,7 @@ class Secrets:
         if login.strength == RANDOM:
             return True
         return (
-            self.scope.deployed
+            self._deployed
             and not re.match(_THIS_MACHINE, host)
             and not self._commented(login.span.start)
         )

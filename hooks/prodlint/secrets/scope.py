@@ -12,7 +12,7 @@ COMPOSE, DOCKERFILE, KUBERNETES, ENV, WORKFLOW, SETTINGS, OTHER = (
     "settings",
     "other",
 )
-DEPLOYABLE = (COMPOSE, DOCKERFILE, KUBERNETES, SETTINGS)
+DEPLOYABLE = (COMPOSE, DOCKERFILE, KUBERNETES, ENV, SETTINGS)
 
 _KINDS = (
     (r"(^|/)(docker-)?compose([._-][^/]*)?\.ya?ml$", COMPOSE),
@@ -81,10 +81,11 @@ class Scope:
         return self.fixture or re.search(_TESTED, self.path) is not None
 
     @cached_property
+    def trial(self) -> bool:
+        """Whether it is for development or for tests."""
+        return self.fixture or re.search(_TRIAL, self.path) is not None
+
+    @cached_property
     def deployed(self) -> bool:
         """Whether something is started with what is written here, not for development and not for tests."""
-        return (
-            self.kind in DEPLOYABLE
-            and not (self.example or self.fixture)
-            and re.search(_TRIAL, self.path) is None
-        )
+        return self.kind in DEPLOYABLE and not (self.example or self.trial)
