@@ -136,3 +136,20 @@ SCHEMA_RULES = [
         ("deprecated", "variable"),
     )
 ]
+
+
+def test_a_weak_secret_that_equals_another_gives_one_finding(lint: Lint) -> None:
+    schema = """\
+prodlint-env: 1
+vars:
+  A_SECRET: {secret: true}
+  B_SECRET: {secret: true, minLength: 32, differsFrom: A_SECRET}
+"""
+    printed = lint(
+        {".env.schema.yaml": schema, ".env": "A_SECRET=kestrel-42\nB_SECRET=kestrel-42\n"},
+        select=SCHEMA_RULES,
+    )
+
+    assert [line.rpartition(" ")[2] for line in printed.splitlines() if ":2:" in line] == [
+        "[env/weak-secret]"
+    ]

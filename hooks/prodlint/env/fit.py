@@ -39,8 +39,10 @@ class _Errors(NamedTuple):
 
 
 def problems(env: "EnvFile", schema: Schema) -> Iterator[Problem]:
-    """One problem for each variable that does not fit."""
-    return Fit(env, schema).problems()
+    """One problem for each variable that does not fit; of a weak secret, that it is weak."""
+    found = list(Fit(env, schema).problems())
+    weak = {problem.finding.span for problem in found if problem.kind == WEAK}
+    return (item for item in found if item.kind == WEAK or item.finding.span not in weak)
 
 
 class Fit:

@@ -71,6 +71,9 @@ def verdicts(env: "EnvFile") -> dict[str, Verdict]:
             found[name] = Verdict(kind, variable, live)
         elif purpose := _purpose(name):
             known = by_value.setdefault(value, (purpose, variable))
+            told = (said or {}).get("differsFrom", [])
+            if known[1].name in ([told] if isinstance(told, str) else told):
+                continue  # env/invalid-value has it
             if known[0] != purpose and len(value) >= 8:
                 found[name] = Verdict(REUSED, variable, live, known[1])
     return found
