@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # compose-spec, short syntax of ports: [HOST:]CONTAINER[/PROTOCOL], where HOST is [IP:](port | range).
 _SHORT = r"(?:(?P<address>\[[0-9a-fA-F:]+\]|[\d.]+):)?(?P<host>\d+(?:-\d+)?):(?P<target>\d+(?:-\d+)?)(?:/(?P<protocol>\w+))?"
-_MAX_RANGE = 200
+_MAX_RANGE = 100
 _MAX_RIVALS = 20
 _MAX_PORTS = 2000
 _EVERYWHERE = {"0.0.0.0": 4, "::": 6}  # noqa: S104
