@@ -10,7 +10,7 @@ from prodlint.typed import Any, NamedTuple
 RUNNERS = ("npm", "yarn", "pnpm", "bun")
 # Options of the runners that take a value, which is no name of a script.
 _VALUED = ("--prefix", "-C", "--dir", "--cwd", "--filter", "-F", "-w", "--workspace", "--loglevel")
-_ESCAPES = lazy(r'\\u[0-9a-fA-F]{4}|\\.|[^\\]', re.S)
+_ESCAPES = lazy(r"\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.S)
 
 
 class Package(NamedTuple):
