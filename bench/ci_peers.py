@@ -109,7 +109,9 @@ def grep(folder: str, names: list[str]) -> Report:
 
 
 def prodlint(folder: str, names: list[str]) -> Report:
-    command = [sys.executable, "-m", "prodlint", "--only", "ci", "--format", "json", *names]
+    # As the installed script starts it.
+    start = [sys.executable, "-c", "from prodlint.cli import run; run()"]
+    command = [*start, "--only", "ci", "--format", "json", *names]
     ran = run(command, folder)
     found = json.loads(ran.out)["findings"]
     return Report([(os.path.basename(one["path"]), one["rule"]) for one in found], ran.cpu_ms)
