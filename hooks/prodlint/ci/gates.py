@@ -86,7 +86,7 @@ def key(job: Job, name: str = "") -> Span:
     return place.span if place else job.node.span
 
 
-def checks(job: Job) -> bool:
+def holds_checks(job: Job) -> bool:
     return any(use.family in _CHECKS for _, use in job.uses)
 
 
@@ -114,7 +114,7 @@ def ungated(workflow: Workflow) -> Iterator[Ungated]:
     if not deploying:
         return
     by_name = {job.name: job for job in workflow.jobs}
-    checking = [job for job in workflow.jobs if checks(job) and not _only_pull_requests(job)]
+    checking = [job for job in workflow.jobs if holds_checks(job) and not _only_pull_requests(job)]
     for job in deploying:
         if job in checking:
             continue
@@ -123,7 +123,9 @@ def ungated(workflow: Workflow) -> Iterator[Ungated]:
         stated = condition(job)
         if gates and _ALWAYS.search(stated) and not _ASKS.search(stated):
             yield Ungated(job, key(job, "if"), "even after a failure of", gates)
-        elif checking and not any(checks(by_name[name]) for name in before if name in by_name):
+        elif checking and not any(
+            holds_checks(by_name[name]) for name in before if name in by_name
+        ):
             yield Ungated(job, key(job), "without waiting for", checking)
 
 

@@ -34,7 +34,7 @@ def imported(name: str) -> ModuleType:
 
     A pattern that it uses on the way is compiled there.
     """
-    re.compile = lazy  # type: ignore[assignment]
+    re.compile = lazy  # type: ignore[assignment] # put back below
     try:
         return import_module(name)
     finally:
