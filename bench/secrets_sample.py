@@ -33,9 +33,11 @@ def places(sample: str) -> dict[tuple[str, int], str]:
     return labels
 
 
-def by_prodlint(folder: str, repository: str) -> dict[tuple[str, int], str]:
+def by_prodlint(
+    folder: str, repository: str, settings: config.Config = config.Config()
+) -> dict[tuple[str, int], str]:
     """The level by place, of the secrets hook and of the env hook, which owns weak values of env files."""
-    project = Project(str(Path(folder, repository)), config.Config())
+    project = Project(str(Path(folder, repository)), settings)
     found: dict[tuple[str, int], str] = {}
     for finding in engine.run(project, engine.Selection(["secrets", "env"])).findings:
         if finding.secret or finding.rule.startswith("secrets/"):

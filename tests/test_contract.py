@@ -256,6 +256,7 @@ def test_settings_name_every_kind_of_command() -> None:
         *({"commands": []}, {"commands": {"gate": []}}, {"commands": {"gates": "make a"}}),
         *({"ci": {"strict": 1}}, {"ci": {"strick": True}}, {"ci": []}, {"unknown": {}}),
         *({"secrets": {"scope": "all"}}, {"secrets": {"scope": "everything"}}),
+        *({"secrets": {"places": "all"}}, {"secrets": {"places": "tests"}}),
         *({"base-images": {}}, {"base-images": {"a": {}}}, {"base-images": {"a": {"user": 1000}}}),
         *({"base-images": {"a": {"user": "app", "shell": False, "tools": {"curl": True}}}},),
         *({"base-images": {"a": {"system": "alpine", "kind": "runtime", "healthcheck": True}}},),

@@ -37,6 +37,22 @@ def test_every_text_file(tmp_path: Path) -> None:
     assert places(tmp_path, "app.py") == (found[:1], "")
 
 
+def test_every_place(tmp_path: Path) -> None:
+    files = {
+        ".env.example": "DB_PASSWORD=hunter2\n# MAIL_PASSWORD=hunter2x\n",
+        "tests/fixtures/keys.toml": f'token = "{TOKEN}"\n',
+        "compose.test.yaml": "services:\n  db:\n    environment:\n      DB_PASSWORD: hunter2\n",
+        "dev/app.ini": "url = redis://:hunter2@localhost\n",
+    }
+    write(tmp_path, files)
+    assert places(tmp_path) == ([], "")
+
+    write(tmp_path, {".prodlint.yaml": "secrets:\n  places: all\n"})
+
+    found = [".env.example:1:13", ".env.example:2:17", "compose.test.yaml:4:20"]
+    assert places(tmp_path) == ([*found, "dev/app.ini:1:16", "tests/fixtures/keys.toml:1:10"], "")
+
+
 def test_what_cannot_be_read_is_counted(tmp_path: Path) -> None:
     write(tmp_path, {".prodlint.yaml": ALL, "large.txt": "a" * 2_100_000, "a.txt": "a\n"})
     write(tmp_path, {f"{name}.png": b"\x89PNG\0" for name in "abcdefg"})

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from prodlint.core.source import Source, Span
 from prodlint.secrets.keys import private_keys
-from prodlint.secrets.scope import DOCKERFILE, ENV, KUBERNETES, SETTINGS, Scope
+from prodlint.secrets.scope import DOCKERFILE, ENV, KUBERNETES, OTHER, SETTINGS, Scope
 from prodlint.secrets.tokens import TEST, Found, tokens
 from prodlint.secrets.urls import logins
 from prodlint.secrets.values import PLACEHOLDER, RANDOM, WEAK, generated, is_password, strength
@@ -65,7 +65,8 @@ class Secrets:
 
     @cached_property
     def scope(self) -> Scope:
-        return Scope(self.source.path, self.source.text)
+        settings = self._project.config.settings("secrets") if self._project else {}
+        return Scope(self.source.path, self.source.text, settings.get("places") == "all")
 
     @cached_property
     def _env(self) -> "EnvValues | None":
@@ -85,8 +86,9 @@ class Secrets:
     @cached_property
     def _deployed(self) -> bool:
         """Whether a weak password in the file is one that something is started with."""
-        in_use = self.scope.kind != ENV or (self._env is not None and self._env.deployed)
-        return self.scope.deployed and in_use
+        if self.scope.kind == ENV and not self.scope.everywhere:
+            return self.scope.deployed and self._env is not None and self._env.deployed
+        return self.scope.deployed
 
     def _reported(self, secret: Secret) -> bool:
         """Whether the env hook has its finding for the value."""
@@ -190,9 +192,9 @@ class Secrets:
         names = secret.variable or secret.name
         return (
             self._deployed
-            and not commented
-            and (self.scope.kind != ENV or secret.strength == WEAK)
-            and (self.scope.kind != SETTINGS or (secret.strength == WEAK and is_password(names)))
+            and (not commented or self.scope.everywhere)
+            and (secret.strength == WEAK or self.scope.kind not in (ENV, SETTINGS, OTHER))
+            and (self.scope.kind != SETTINGS or self.scope.everywhere or is_password(names))
             and not names_only_a_key(names)
             and not _awaited(secret)
         )
@@ -225,8 +227,10 @@ class Secrets:
             return True
         return (
             self._deployed
-            and not re.match(_THIS_MACHINE, host)
-            and not self._commented(login.span.start)
+            and (
+                self.scope.everywhere
+                or not (re.match(_THIS_MACHINE, host) or self._commented(login.span.start))
+            )
         )
 
     @cached_property

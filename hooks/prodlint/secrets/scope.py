@@ -47,9 +47,11 @@ _FIXTURES = (
 class Scope:
     """What a path and a text say of a file; each answer is made when it is asked for."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, everywhere: bool = False) -> None:
+        """With `everywhere`, a file is taken for one in use wherever it lies."""
         self.path = path
         self.text = text
+        self.everywhere = everywhere
 
     @cached_property
     def kind(self) -> str:
@@ -67,25 +69,30 @@ class Scope:
     @cached_property
     def example(self) -> bool:
         """A file to be copied and filled in, or of an organisation that does not exist."""
+        if self.everywhere:
+            return False
         name = self.path.rpartition("/")[2]
         return bool(re.search(_EXAMPLE, name) or re.search(_EXAMPLE_HOST, self.path))
 
     @cached_property
     def fixture(self) -> bool:
         """The data of tests."""
-        return re.search(_FIXTURES, self.path) is not None
+        return self._is_named(_FIXTURES)
 
     @cached_property
     def tested(self) -> bool:
         """Whether tests or CI start something with what is written here."""
-        return self.fixture or re.search(_TESTED, self.path) is not None
+        return self.fixture or self._is_named(_TESTED)
 
     @cached_property
     def trial(self) -> bool:
         """Whether it is for development or for tests."""
-        return self.fixture or re.search(_TRIAL, self.path) is not None
+        return self.fixture or self._is_named(_TRIAL)
 
     @cached_property
     def deployed(self) -> bool:
         """Whether something is started with what is written here, not for development and not for tests."""
-        return self.kind in DEPLOYABLE and not (self.example or self.trial)
+        return self.everywhere or (self.kind in DEPLOYABLE and not (self.example or self.trial))
+
+    def _is_named(self, pattern: str) -> bool:
+        return not self.everywhere and re.search(pattern, self.path) is not None
