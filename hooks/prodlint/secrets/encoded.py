@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from prodlint.secrets.values import PLACEHOLDER, RANDOM, looks_random, strength
 
-_ENTRY = r"(?m)^[ \t]+[\"']?(?P<name>[A-Za-z_.][\w.-]{0,80})[\"']?:[ \t]+[\"']?(?P<value>[A-Za-z0-9+/]{8,4000}={0,2})[\"']?[ \t]*\r?$"
+_ENTRY = r"(?m)^[ \t]+[\"']?(?P<name>[A-Za-z_.][\w.-]{0,80})[\"']?:[ \t]+[\"']?(?P<value>[A-Za-z0-9+/]{8,4000}={0,2})[\"']?[ \t]*(?:[ \t]#.*)?\r?$"
 _OTHER = r"(?i)user|name$|host|port|database|^db$|\.crt$|^ca|email|region|bucket|url$|uri$|endpoint"
 
 

@@ -207,7 +207,7 @@ class Secrets:
     ) -> Secret | None:
         """A credential that is written out, and is no token: those have their own list."""
         text = self.source.text[start:end]
-        value = text.strip().rstrip("\"'")
+        value = text.strip().removesuffix(" \\").rstrip("\"' ")
         how = strength(value, "password" if kind else f"{name} {variable}")
         start += len(text) - len(text.lstrip())
         end = start + len(value)
@@ -225,12 +225,9 @@ class Secrets:
             return False
         if login.strength == RANDOM:
             return True
-        return (
-            self._deployed
-            and (
-                self.scope.everywhere
-                or not (re.match(_THIS_MACHINE, host) or self._commented(login.span.start))
-            )
+        return self._deployed and (
+            self.scope.everywhere
+            or not (re.match(_THIS_MACHINE, host) or self._commented(login.span.start))
         )
 
     @cached_property

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from prodlint.core.lazy import lazy
+from prodlint.secrets.values import looks_random
 from prodlint.typed import NamedTuple
 
 _STEM = lazy(r"pass|pwd|_pw|secret|token|key|credential|salt")
 _PAIR = lazy(
     r"(?<![\w.$])(?P<name>[A-Za-z_][\w.-]{0,80})"
-    r"(?:[\"']?[ \t]{0,8}(?P<sign>=>|:=|=|:)(?:[ \t]{1,40}|(?<==)|(?=[\"'$])))"
+    r"(?:\\?[\"']?[ \t]{0,8}(?P<sign>=>|:=|=|:)(?:[ \t]{1,40}|(?<==)|(?=[\"'$\\])))"
 )
 _LEGACY = lazy(r"[ \t]*ENV[ \t]+(?P<name>[A-Za-z_]\w{0,80})(?P<sign>[ \t]+)(?=[^\s=])", re.I)
 _NAME_LINE = lazy(
@@ -21,25 +22,30 @@ _DEFAULT = lazy(r"\$\{(?P<name>[A-Za-z_]\w{0,80}):?-")
 _FIRST = lazy(r"[ \t]*(?:-[ \t]+)?[\"']?")
 _FLOW = lazy(r"[ \t]*(?:-[ \t]+)?[\w.-]*:?[ \t]*\{")
 _COMMENT = lazy(r"[ \t]#")
-_COMMENTED = lazy(r"[ \t]{0,200}(?:#|//|;|--)+[ \t]{0,20}")
+_COMMENTED = lazy(r"[ \t]{0,200}(?:#!?|//|;|--)+[ \t]{0,20}")
+_QUOTED = lazy(r"[^\"\\]*(?:\\.[^\"\\]*)*")
+_EMBEDDED = lazy(r":[ \t]{0,4}\\\"(?P<value>[^\"\\]{8,200})\\\"")
 _WORD_END = lazy(r"[\s;&|,)}\"'`]|$")
 _INSTRUCTION = lazy(r"[ \t]*(?:ENV|ARG)[ \t]", re.I)
 _LONGEST = 800
 
 _CREDENTIAL = lazy(
-    r"(?:^|[_.-])(?:pass|pwd|pw|passphrase|credentials?)\d*$"
-    r"|(?:password|passwd|secret|token"
-    r"|(?:api|secret|access|private|encryption|signing|master|app|jwt|auth|session)[_-]?key)"
+    r"(?:^|[_.-])(?:pass|pwd|pw|passphrase)\d*$"
+    r"|(?:password|passwd|secret|token|credentials?"
+    r"|(?:api|secret|access|private|encryption|signing|master|app|jwt|auth|session)[_.-]?key)"
     r"(?:[_-]?(?:\d+|base|default|value|plain))?$"
 )
 # What only a random value makes a credential.
 _KEY = lazy(
-    r"(?:^|[_.-])(?:[a-z]+[_-])?salt$|(?:vault|hmac|crypto?|service|account|license|storage|webhook|shared|consumer|client)[_-]?key$"
+    r"(?:^|[_.-])(?:[a-z]+[_-])?salt$|(?:vault|hmac|crypto?|service|account|license|storage|webhook|shared|consumer|client|certificate)[_-]?key$"
 )
+# `STEAM_KEY`, as in env files.
+_UPPER_KEY = lazy(r"[A-Z0-9]_KEY$")
 _NO_CREDENTIAL = lazy(
     r"no_?passw|^(?:allow|no|disable|enable|use|require|skip|reset|generate|show|random|existing)[_-]"
     r"|public[_-]?(?:key|token)|(?:existing|password|token)[_-]?(?:secret|key)$"
     r"|^(?:id|csrf|max|next|page|next_?page|continuation)[_-]?token$|[_-]random[_-]|publishable|site[_-]?key|cache[_-]key"
+    r"|(?:gpg|pgp|pub|repo|primary|foreign|partition|sort|search)_?key$"
 )
 _READ = lazy(
     r"(?:environ\.get|getenv|ENV\.fetch|env|config|process\.env)[(.\[][ \t]{0,4}[\"']?(?P<name>[A-Za-z_]\w{0,80})[\"']?\]?"
@@ -60,12 +66,16 @@ class Pair(NamedTuple):
 def names_a_credential(name: str) -> bool:
     """Whether a name says password, secret, token or key; a salt or a key of another kind counts when its value is random."""
     low = lowered(name)
-    named = _CREDENTIAL.search(low) or _KEY.search(low) or re.search("[a-z](?:Pass|Pwd)$", name)
-    return named is not None and _NO_CREDENTIAL.search(low) is None
+    named = _CREDENTIAL.search(low) or _is_key(name) or re.search("[a-z](?:Pass|Pwd)$", name)
+    return bool(named) and _NO_CREDENTIAL.search(low) is None
 
 
 def names_only_a_key(name: str) -> bool:
-    return _KEY.search(lowered(name)) is not None and _CREDENTIAL.search(lowered(name)) is None
+    return _is_key(name) and _CREDENTIAL.search(lowered(name)) is None
+
+
+def _is_key(name: str) -> bool:
+    return bool(_KEY.search(lowered(name)) or _UPPER_KEY.search(name))
 
 
 def lowered(text: str) -> str:
@@ -168,12 +178,21 @@ def _literal(text: str, pair: re.Match[str], value: tuple[int, int]) -> Iterator
     """The value, or the default that is all of it; a variable named like a credential has said so itself."""
     start, end = value
     default = _DEFAULT.match(text, start, end)
-    if default is None:
+    if text.startswith('{\\"', start):
+        yield from _embedded(text, pair["name"], start, end)
+    elif default is None:
         yield Pair(pair["name"], start, end)
     elif not names_a_credential(default["name"]):
         first, close = _default(text, default, end)
         if first < close and not text[close:end].strip("}"):
             yield Pair(pair["name"], first, close, default["name"])
+
+
+def _embedded(text: str, name: str, start: int, end: int) -> Iterator[Pair]:
+    """What a generator made in an object that stands as JSON in a string, as headers of recorded requests do."""
+    for inner in _EMBEDDED.finditer(text, start, end):
+        if looks_random(inner["value"]):
+            yield Pair(name, *inner.span("value"))
 
 
 def _default(text: str, reference: re.Match[str], end: int) -> tuple[int, int]:
@@ -188,6 +207,8 @@ def _default(text: str, reference: re.Match[str], end: int) -> tuple[int, int]:
 def _value(text: str, pair: re.Match[str], line: int, end: int) -> tuple[int, int]:
     """Where the value stands, without its quotes, empty when there is none; `line` is where its line begins."""
     start = pair.end()
+    if text.startswith('\\"', start):
+        return start + 2, _until(text, "\\", start + 2, end)
     if start < end and text[start] in "\"'":
         return start + 1, _until(text, text[start], start + 1, end)
     quote = text[pair.start() - 1] if pair.start() > line else ""
@@ -204,5 +225,8 @@ def _value(text: str, pair: re.Match[str], line: int, end: int) -> tuple[int, in
 
 
 def _until(text: str, quote: str, start: int, end: int) -> int:
-    close = text.find(quote, start, min(end, start + _LONGEST))
+    last = min(end, start + _LONGEST)
+    if quote == '"' and (value := _QUOTED.match(text, start, last)):
+        return value.end() if text.startswith(quote, value.end()) else start
+    close = text.find(quote, start, last)
     return close if close >= 0 else start

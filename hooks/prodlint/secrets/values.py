@@ -19,10 +19,12 @@ _ELSEWHERE = (
     r"|^(enc\[|vault:|op://|ref\+|arn:|secretref:|ssm:|projects/|sops|\$?\$(2[aby]|argon2|[156])\$|\{[a-z0-9-]+\}"
     r"|pbkdf2|scrypt|scram-|bcrypt|sha(1|256|512)[$:]|md5[0-9a-f]{32}$)|^-----BEGIN"
     r"|^(~?\.{0,2}/|[a-z]:\\|file:)|\.(pem|key|crt|txt|json|jks|p12|pfx|sh|ya?ml|env|conf|ini|php|py|js|ts)$|://"
-    r"|  |( .*){4}|\n"
+    r"|  |( .*){4}|\n|^(var|local|data|module|each|self|random_\w+)\.[\w.\[\]]+$"
 )
+# As Django makes its keys: what looks like a variable or a call in one is chance.
+_DJANGO = r"[a-z0-9!@#$%^&*(_=+)-]{50}"
 _SETTING = (
-    r"(?i)true|false|yes|no|on|off|null|nil|none|undefined|n/?a|~|-|enabled?|disabled?|required|optional|auto|string"
+    r"(?i)true|false|yes|no|on|off|null|nil|none|undefined|n/?a|~|-+|on_create|always|never|enabled?|disabled?|required|optional|auto|string"
     r"|(.)\1{3,}|(\d+(\.\d+)?\s?(ms|s|m|h|d|w|y|kb|mb|gb|b|%|/\w+)?)"
 )
 _WORDS = r"[a-z]+[\W_]?\d+\W?|([A-Za-z]+[_\W])*[A-Za-z]+\d{0,4}\W*"
@@ -58,6 +60,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @lru_cache(1000)
 def strength(value: str, name: str = "") -> str:
     """PLACEHOLDER, WEAK or RANDOM for a literal credential, `""` for what is none: a reference, a file, a setting."""
+    if len(value) == 50 and _compiled(_DJANGO).fullmatch(value) and looks_random(value):
+        return RANDOM
     if not value or len(value) > _LONGEST or _compiled(_ELSEWHERE).search(value):
         return ""
     setting = _compiled(_SETTING).fullmatch(value)
@@ -67,7 +71,8 @@ def strength(value: str, name: str = "") -> str:
         return PLACEHOLDER
     if _compiled(_VARIABLE).fullmatch(value):
         return ""
-    if not looks_random(value) or _compiled(_TOLD).search(value):
+    told = _compiled(_TOLD).search(value) or _compiled(_SEQUENCE).search(value)
+    if told or not looks_random(value):
         return WEAK
     return "" if known(value) else RANDOM
 
