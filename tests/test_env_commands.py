@@ -177,6 +177,8 @@ vars:
   RESEND_KEY: {secret: true}
   SMTP_HOST: host
   SMTP_PORT: port
+  LIMIT: {type: integer, minimum: 1, maximum: 9, readBy: ci}
+  HOOKS: {format: csv, items: {format: url, schemes: [https]}}
   "X*_ENABLED": boolean
 """
 
@@ -239,6 +241,13 @@ def test_docs(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert "| `REDIS_URL` | a connection string (scheme://…) | with CACHE=redis |  |  |" in lines
     assert "| `class` | text, secret | in production |  |  |" in lines
+    assert "| `DEBUG` | true or false | not in production |  |  |" in lines
+    assert "| `LIMIT` | a whole number, at least 1, at most 9 |  |  | Read by ci. |" in lines
+    assert (
+        "| `HOOKS` | a list, in which each is a URL (scheme://host), with the scheme https |  |  |  |"
+        in lines
+    )
+    assert lines[-1] == "Exactly one of `RESEND_KEY` or `SMTP_HOST` and `SMTP_PORT` must be set."
 
 
 def test_types(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

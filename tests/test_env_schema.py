@@ -87,6 +87,14 @@ BROKEN = [
     ("prodlint-env: 2\nvars: {}\n", "expected 1", 1),
     ("prodlint-env: 1\nunknwon: allow\nvars: {}\n", "did you mean 'unknown'?", 2),
     ("prodlint-env: 1\nunknown: off\nvars: {}\n", "expected one of error, warn, allow", 2),
+    (
+        "prodlint-env: 1\nloaders: [dotenv, node-dotenvs]\nvars: {}\n",
+        "expected one of python-dotenv",
+        2,
+    ),
+    ("prodlint-env: 1\ndefaults: {requird: true}\nvars: {}\n", "did you mean 'required'?", 2),
+    (HEAD + "  A: {format: logevel}\n", "did you mean 'loglevel'?", 3),
+    (HEAD + "  A: {readBy: []}\n", "expected a text", 3),
 ]
 
 
@@ -106,6 +114,23 @@ CONTRADICTORY = [
         + "  A:\n    type: integer\n    minimum: 5\n    in:\n      production:\n        maximum: 2\n",
         "minimum 5 is more than maximum 2",
         8,
+    ),
+    (
+        HEAD + "  A: {requiredIf: {B: x}}\n  B: {requiredIf: {C: x}}\n  C: {requiredIf: {A: x}}\n",
+        "requiredIf goes round in a circle: A -> B -> C -> A",
+        5,
+    ),
+    (HEAD + "  A: {requiredIf: {HOTS: x}}\n  HOST: host\n", "did you mean 'HOST'?", 3),
+    (HEAD + "  A: {differsFrom: A}\n", "compared with itself", 3),
+    (
+        "prodlint-env: 1\ngroups: {mail: {oneOf: [[SMTP], [KEY]]}}\nvars: {KEY: string}\n",
+        "'SMTP' is not under `vars`",
+        2,
+    ),
+    (
+        "prodlint-env: 1\nprofiles: [live]\nvars:\n  A: {required: true, forbiddenIn: [live]}\n",
+        "A is required in live as well",
+        4,
     ),
     (HEAD + "  A: {type: integer, minLength: 3}\n", "minLength is for text", 3),
     (HEAD + "  A: {minimum: 3}\n", "minimum is for numbers, and the variable is text", 3),

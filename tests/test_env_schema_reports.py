@@ -119,6 +119,11 @@ def test_the_static_part_of_env_spec(lint: Lint) -> None:
         {".env.schema": ENV_SPEC, ".env": "APP_ENV=production\nPORT=1\n"}, select=SCHEMA_RULES
     )
     assert lint({".env.schema": ENV_SPEC, ".env": "PORT=1\n"}, select=SCHEMA_RULES) == ""
+    assert lint(
+        {".env.schema": ENV_SPEC, ".env": "PORT=1\nLOG_LEVEL=debug\n"}, select=SCHEMA_RULES
+    ) == (
+        ".env:1:1: error: ODD is required when LOG_LEVEL is debug, and not set [env/missing-variable]\n"
+    )
 
 
 @pytest.mark.parametrize("text", ["PORT=^[0-9]+$\n", "PORT:\n  type: port\n", ""])

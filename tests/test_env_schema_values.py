@@ -120,12 +120,26 @@ def test_formats(form: str, good: str, bad: str) -> None:
         ("path", "/var/lib|./x|a", "https://a/b"),
         ("csv", "a|a,b", ""),
         ("jwt", "eyJhIjoxfQ.eyJiIjoyfQ.c2ln", "a.b.c|eyJhIjoxfQ|eyJhIjoxfQ.eyJiIjoyfQ."),
+        ("loglevel", "info|WARN|Warning|off", "loud|7|info,warn"),
+        ("aws-region", "eu-central-1|us-gov-west-1|ap-southeast-2|me-central-1|us-iso-east-1", "eu-central|eu-central-1a|Europe|europe-west1|local"),
+        ("ipv4", "10.0.0.1", "::1|10.0.0|10.0.0.01"),
+        ("ipv6", "::1", "10.0.0.1|1:2"),
+        ("uri", "https://a/b|mailto:a@b|urn:x:y", "a/b|a b:c|:x"),
+        ("hostname", "a.b|localhost", "a b|a/b|-a"),
         ("pem", "-----BEGIN X-----\\nYWI=\\n-----END X-----", "-----BEGIN X-----|-----BEGIN X-----\\nYWI=\\n-----END Y-----"),
     ],
 )  # fmt: skip
 def test_further_formats(form: str, good: str, bad: str) -> None:
     assert [text for text in good.split("|") if not FORMATS[form](text)] == []
     assert [text for text in bad.split("|") if FORMATS[form](text) and text] == []
+
+
+TRIED = {
+    case[0]
+    for test in (test_formats, test_further_formats)
+    for mark in test.pytestmark  # type: ignore[attr-defined]
+    for case in mark.args[1]
+}
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -150,6 +164,7 @@ def test_every_format_has_words() -> None:
     names = set(META["definitions"]["format"]["enum"])
 
     assert names <= set(FORMATS)
+    assert set(FORMATS) == TRIED
     assert names <= set(wording._FORMATS)
     assert set(META["definitions"]["word"]["enum"]) == names | set(TYPES)
     assert {*own.KEYWORDS, *own.BOUNDS} <= set(META["definitions"])

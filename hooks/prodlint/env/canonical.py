@@ -5,7 +5,10 @@ from prodlint.env.schema import Schema
 from prodlint.env.values import as_text, coerce
 from prodlint.typed import Any
 
-_OWN = ("atLeast", "atMost", "sameAs", "differsFrom", "renamedTo", "public", "generate")
+_OWN = (
+    *("atLeast", "atMost", "sameAs", "differsFrom"),
+    *("renamedTo", "public", "generate", "readBy"),
+)
 
 
 def canonical(schema: Schema, profile: str | None) -> dict[str, Any]:

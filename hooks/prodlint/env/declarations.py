@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from prodlint.env.authored import kind
-from prodlint.env.schema import Schema
+from prodlint.env.schema import Schema, written_out
 from prodlint.env.values import as_text, coerce
 from prodlint.env.wording import expected
 from prodlint.typed import Any
@@ -51,6 +51,7 @@ _KEYWORDS = frozenset(
         "yield",
     ]
 )
+_BOUNDS = ("minimum", "maximum", "minLength", "maxLength")
 _HEADER = "Written by `prodlint schema`: change .env.schema.yaml instead."
 
 
@@ -75,16 +76,27 @@ def markdown(schema: Schema, profile: str | None) -> str:
         about = said.get("description", "")
         if "renamedTo" in said:
             about = f"{about} Renamed to {said['renamedTo']}.".strip()
+        if "readBy" in said:
+            about = f"{about} Read by {', '.join(_list(said['readBy']))}.".strip()
         cells = [_code(name), what, _required(schema, name, profile), _code(default), about]
         lines.append("| " + " | ".join(map(_cell, cells)) + " |")
+    for ways in schema.groups.values():
+        for keyword, sets in ways.items():
+            listed = " or ".join(" and ".join(map(_code, _list(names))) for names in sets)
+            some = "Exactly one" if keyword == "oneOf" else "At least one"
+            lines += ["", f"{some} of {listed} must be set."]
     return "\n".join(lines) + "\n"
 
 
 def _kind(said: dict[str, Any]) -> str:
-    for keyword in ("const", "enum", "format"):
-        if keyword in said:
-            return expected(keyword, said[keyword], said)
-    return expected("type", kind(said), said)
+    keyword = next((word for word in ("const", "enum", "format") if word in said), "type")
+    parts = [expected(keyword, said.get(keyword, kind(said)), said)]
+    if "schemes" in said:
+        parts.append(f"with the scheme {' or '.join(said['schemes'])}")
+    if "items" in said:
+        parts.append(f"in which each is {_kind(written_out(said['items']))}")
+    parts += [expected(bound, said[bound], {}) for bound in _BOUNDS if bound in said]
+    return ", ".join(parts)
 
 
 def _required(schema: Schema, name: str, profile: str | None) -> str:
@@ -93,6 +105,8 @@ def _required(schema: Schema, name: str, profile: str | None) -> str:
         return "yes"
     if said.get("requiredIn"):
         return "in " + ", ".join(said["requiredIn"])
+    if said.get("forbiddenIn"):
+        return "not in " + ", ".join(said["forbiddenIn"])
     asked = said.get("requiredIf", {})
     conditions = [
         other if wanted is True else f"{other}={expected('enum', _list(wanted), {})}"

@@ -81,6 +81,8 @@ def _keywords(own: dict[str, str], root: dict[str, str], value: str) -> dict[str
     if "required" in own and own["required"] not in ("", "true", "false"):
         if named := re.fullmatch(r"forEnv\(([^()]*)\)", own["required"]):
             said["requiredIn"] = [name.strip("\"' ") for name in named[1].split(",")]
+        elif asked := re.fullmatch(r"eq\(\s*\$(\w+)\s*,\s*([^(),$]+)\)", own["required"]):
+            said["requiredIf"] = {asked[1]: asked[2].strip("\"' ")}
     elif own.get("required", "false") in ("", "true") or (
         root.get("defaultRequired") == "true" and "optional" not in own
     ):

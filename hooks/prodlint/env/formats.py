@@ -54,6 +54,11 @@ _UUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 _TIMEZONE = r"(?:UTC|GMT|Z|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2})"
 _TIME = r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)"
 _PEM = r"-----BEGIN ([A-Z0-9 ]{1,40})-----(?:\s|\\[rn])[A-Za-z0-9+/=\s\\:,-]+-----END ([A-Z0-9 ]{1,40})-----\s*(?:\\[rn])*"
+_LOG_LEVEL = (
+    r"(?i:all|trace|verbose|debug|info|information|notice|warn|warning|error|err|critical|crit|fatal|panic|alert"
+    r"|emergency|emerg|silent|off|none)"
+)
+_AWS_REGION = r"(?:us-gov|us-isob?|eu-isoe|eusc|[a-z]{2})-(?:central|(?:north|south)?(?:east|west)|north|south)-[1-9]"
 _NAMED_TIMES = (
     *("yearly", "annually", "monthly", "weekly"),
     *("daily", "midnight", "hourly", "reboot"),
@@ -223,6 +228,8 @@ FORMATS: dict[str, Callable[[Any], bool]] = {
     "date": _text(is_date),
     "date-time": _text(is_date_time),
     "path": _text(is_path),
+    "loglevel": _like(_LOG_LEVEL),
+    "aws-region": _like(_AWS_REGION),
     "uri": _text(is_uri),
     "hostname": _text(is_host),
     "ipv4": _text(is_ipv4),

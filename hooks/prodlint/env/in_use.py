@@ -8,7 +8,7 @@ from prodlint.core.project import Project, join
 from prodlint.core.scripts import SCRIPTS
 from prodlint.core.source import Span
 from prodlint.env import names
-from prodlint.env.loaders import BASH, COMPOSE, DOCKER_RUN, NODE_DOTENV, PYTHON_DOTENV
+from prodlint.env.loaders import BASH, COMPOSE, DOCKER_RUN, LOADERS, NODE_DOTENV, PYTHON_DOTENV
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -70,7 +70,11 @@ class Loaders(NamedTuple):
 
 
 def loaders(path: str, project: Project) -> Loaders:
-    """The loaders that read a file; of an example, those of the file that it is copied to."""
+    """The loaders that read a file, as its schema says; else those that the repository shows, of an example those of the
+    file that it is copied to.
+    """
+    if listed := _listed(path, project):
+        return Loaders(listed, False)
     copied = _copied_to(path)
     folder, _, name = copied.rpartition("/")
     uses: dict[str, Span] = {}
@@ -86,6 +90,20 @@ def loaders(path: str, project: Project) -> Loaders:
         elif applies:
             uses.setdefault(use.loader, use.place)
     return Loaders(uses, expanding)
+
+
+def _listed(path: str, project: Project) -> dict[str, Span]:
+    """What the schema of a file lists, each with where it does."""
+    from prodlint.env.model import EnvFile
+
+    env = project.parsed(path, EnvFile)
+    schema = env.schema if env else None
+    if schema is None:
+        return {}
+    words = {module.replace("_", "-"): loader for loader, module in LOADERS.items()}
+    return {
+        words[word]: schema.place("loaders", index) for index, word in enumerate(schema.loaders)
+    }
 
 
 def _copied_to(path: str) -> str:

@@ -34,6 +34,8 @@ _BY_NAME = (
     (r"(?:^|_)(?:EMAIL|MAIL_FROM|EMAIL_FROM|FROM_EMAIL)$", "email"),
     (r"(?:^|_)(?:SCHEDULE|CRON)$", "cron"),
     (r"(?:^|_)(?:TZ|TIMEZONE)$", "timezone"),
+    (r"(?:^|_)LOG_?LEVEL$", "loglevel"),
+    (r"(?:^|_)AWS_(?:DEFAULT_)?REGION$", "aws-region"),
 )
 _MODES = ("development", "test", "staging", "production")
 
@@ -78,7 +80,8 @@ def _guess(variable: Variable, said: str, place: str) -> Guess:
     keywords, why = _shape(variable.name, value, open_value), []
     if keywords:
         why.append("by its value" if not open_value else "by its name")
-    if "format" not in keywords and "type" not in keywords and (options := _options(said, value)):
+    vague = "type" not in keywords and keywords.get("format", "loglevel") == "loglevel"
+    if vague and (options := _options(said, value)):
         keywords, why = {"enum": options}, ["by its comment"]
     if looks_secret(variable.name, value):
         keywords = {key: item for key, item in keywords.items() if key == "format"}

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 _MAX_REFERENCES = 20
 _MAX_STEPS = 2_000_000  # about a second, for all files of a schema
 
+# What a variable says of when it is needed, over the `defaults` of the schema.
+_OF_NEED = {
+    *("required", "requiredIn", "requiredIf", "requiredWith"),
+    *("forbiddenIn", "deprecated", "renamedTo"),
+}
+
 Path = tuple[str | int, ...]
 
 
@@ -38,6 +44,7 @@ class Schema:
         self.project = project
         self.data = data
         self.plain = data if {"prodlint-env", "vars"}.isdisjoint(data) else None
+        self._own = data if self.plain is None else {}
         self.patterns: dict[str, Pattern | None] = {}
         self.steps = [_MAX_STEPS]
         self._node = node
@@ -45,12 +52,24 @@ class Schema:
 
     @cached_property
     def variables(self) -> dict[str, dict[str, Any]]:
-        return {name: written_out(value) for name, value in self.data.get("vars", {}).items()}
+        found = {name: written_out(value) for name, value in self._own.get("vars", {}).items()}
+        if self._own.get("defaults", {}).get("required"):
+            grouped = {
+                name
+                for ways in self.groups.values()
+                for sets in ways.values()
+                for names in sets
+                for name in ([names] if isinstance(names, str) else names)
+            }
+            for name in found.keys() - grouped:
+                if _OF_NEED.isdisjoint(found[name]):
+                    found[name] = {**found[name], "required": True}
+        return found
 
     @cached_property
     def profiles(self) -> list[str]:
         """The profiles that the schema lists, or else those that it speaks of."""
-        listed: list[str] = self.data.get("profiles", [])
+        listed: list[str] = self._own.get("profiles", [])
         return listed or list(dict.fromkeys(self._named_profiles()))
 
     def _named_profiles(self) -> Iterator[str]:
@@ -62,19 +81,25 @@ class Schema:
     @property
     def profile_from(self) -> list[str]:
         """The variables that name the profile of a file; the first that is set decides."""
-        names: list[str] = self.data.get("profileFrom", [])
+        names: list[str] = self._own.get("profileFrom", [])
+        return names
+
+    @property
+    def loaders(self) -> list[str]:
+        """What reads the files, as `node-dotenv`; empty when the repository is to show it."""
+        names: list[str] = self._own.get("loaders", [])
         return names
 
     @property
     def groups(self) -> dict[str, dict[str, list[list[str]]]]:
         """Sets of variables of which one must be set wholly (`anyOf`), or exactly one (`oneOf`), by name."""
-        found: dict[str, dict[str, list[list[str]]]] = self.data.get("groups", {})
+        found: dict[str, dict[str, list[list[str]]]] = self._own.get("groups", {})
         return found
 
     @property
     def unknown(self) -> str:
         """What to do with variables that are not in the schema: `error`, `warn` or `allow`."""
-        action: str = self.data.get("unknown", "error")
+        action: str = self._own.get("unknown", "error")
         return action
 
     def matches(self, pattern: str, text: str) -> bool | None:

@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from prodlint.env.reads import code
+from prodlint.env.undocumented import undocumented
 from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,13 +35,22 @@ def unread(env: "EnvFile") -> "list[Variable]":
     """See `Code.mentions`; nothing for the env file of a program whose code lies elsewhere."""
     found = env.project.once(code)
     asked = [item for item in env.values.values() if "_" in item.name and item.name.isupper()]
+    if env.schema:
+        said = {item.name: env.schema.said(item.name, env.profile) or {} for item in asked}
+        asked = [item for item in asked if "readBy" not in said[item.name]]
     gone = [item for item in asked if not found.mentions(item.name)]
     known = len(asked) - len(gone)
     if not found.files or known < _FEWEST or known < len(asked) * _LEAST_KNOWN:
         return []
     asked_for = [item for item in gone if not re.fullmatch(_IMPLICIT, item.name)]
     packages = _packages(env.project) if asked_for else set()
-    return [item for item in asked_for if item.name.partition("_")[0].lower() not in packages]
+    # env/undocumented-variable tells of those that code means by another name
+    meant = {item.meant for item in undocumented(env)} if asked_for and env.is_example else set()
+    return [
+        item
+        for item in asked_for
+        if item.name.partition("_")[0].lower() not in packages and item.name not in meant
+    ]
 
 
 def _packages(project: "Project") -> set[str]:

@@ -55,6 +55,8 @@ _FORMATS = {
     "date": "a date such as 2026-03-01",
     "date-time": "a time such as 2026-03-01T12:00:00Z",
     "path": "a path of a file or folder",
+    "loglevel": "a log level such as info or warn",
+    "aws-region": "an AWS region such as eu-central-1",
     "ipv4": "an IPv4 address",
     "ipv6": "an IPv6 address",
 }
