@@ -32,7 +32,10 @@ _GIVEN = lazy(r"\s{0,9}\)?\s{0,9},\s{0,9}(?:[\"'`\d\[]|true|false|null|undefined
 _COERCES = lazy(
     r"(?i)(?<![\w$])(?!parseInt\()\w{0,20}(?:num|int|float|bool|parse|env|default|fallback|or)\w{0,20}\(\s{0,20}$"
 )
-_COPES = lazy(r"(?i)(?:parse_?\w{0,20}env|env_?\w{0,20}parse|optional|maybe)\w{0,30}\(\s{0,20}$")
+_COPES = lazy(
+    r"(?i)(?:(?:parse_?\w{0,20}env|env_?\w{0,20}parse|optional|maybe)\w{0,30}"
+    r"|\b(?:parse|normali[sz]e|resolve)_?(?!int\b|float\b|ur[li]|json|dsn)[a-z]\w{0,40})\(\s{0,20}$"
+)
 _BEGINS = lazy(r"\s*(?:process|import\.meta|Bun|os|std::|std)?\.?")
 _GOES_ON = lazy(r"(?:&&|\|\||\?\?|[=!(]|\bor|\band|\bnot)\s*$")
 _DENIED = lazy(r"(?:!|\bnot|\bunless)[\s(]{0,5}$")
@@ -263,7 +266,9 @@ def _kept(before: str, text: str, end: int) -> str:
     ).search(text, end, end + _MAX_BELOW)
     if not test:
         return PLAIN
-    return REQUIRED if _FAILS.search(text, test.end(), test.end() + 200) else OPTIONAL
+    chosen = re.compile(r"(?:\s+is\s+not\s+None)?\s+else\b").match(text, test.end())
+    fails = not chosen and _FAILS.search(text, test.end(), test.end() + 200)
+    return REQUIRED if fails else OPTIONAL
 
 
 def _unpacked(source: Source) -> Iterator[tuple[Read, bool]]:

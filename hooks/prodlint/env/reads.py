@@ -28,7 +28,7 @@ _SKIPPED = lazy(
 _TEST = lazy(
     r"(?i)(^|/)(tests?|__tests__|specs?|e2e|cypress|playwright|fixtures?|__mocks__|mocks?|examples?|samples?|docs?|[\w-]{0,40}documentation|templates"
     r"|benchmarks?|\.storybook|stories|terraform|lambda|infra)/"
-    r"|\.(test|spec|stories|e2e|d)\.\w+$|(^|/)test_[^/]*$|_test\.\w+$|(^|/)conftest\.py$|(^|/)(jest|vitest|playwright|cypress)\."
+    r"|\.(test|spec|stories|e2e|d)\.\w+$|(^|/)test_[^/]*$|_test\.\w+$|(^|/)conftest\.py$|(^|/)(jest|vitest|playwright|cypress)\.|(^|/)config/(test|dev)\.exs$"
 )
 _BINARY = lazy(
     r"(?i)\.(png|jpe?g|gif|ico|webp|avif|bmp|tiff?|pdf|zip|t?gz|bz2|xz|7z|jar|war|class|exe|dll|so|dylib|wasm|woff2?|ttf|eot|otf"

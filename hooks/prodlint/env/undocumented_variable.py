@@ -1,7 +1,7 @@
 """The code reads a variable that nothing declares: whoever deploys it does not know that it must be set."""
 
 from prodlint.core import WARNING, Finding, Findings, Related
-from prodlint.env.model import EnvFile, short
+from prodlint.env.model import EnvFile
 
 LEVEL = WARNING
 
@@ -13,15 +13,19 @@ def check(env: EnvFile) -> Findings:
     from prodlint.env.together import together
     from prodlint.env.undocumented import advice, told, undocumented
 
-    for variables in together(undocumented(env), lambda reads: reads[0].span):
-        names = [short(reads[0].name) for reads in variables]
-        first, *further = [reads[0] for reads in variables] if names[1:] else variables[0]
+    for items in together(undocumented(env), lambda item: item.reads[0].span):
+        first, *further = [item.reads[0] for item in items] if items[1:] else items[0].reads
+        declared = env.values.get(items[0].meant or "")
+        place = Related(
+            (declared or env.variables[0]).key,
+            "nothing reads this one" if declared else "the env file, which does not name it",
+        )
         yield Finding(
             first.span,
-            told(names, first.need),
-            advice(names, env.path),
+            told(items),
+            advice(items, env.path),
             [
-                Related(env.variables[0].key, "the env file, which does not name it"),
+                place,
                 *related_reads([read for read in further if read.span.path != first.span.path]),
             ],
         )
