@@ -4,6 +4,8 @@ from prodlint.core.names import listed
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from prodlint.compose.build import Build
+    from prodlint.compose.layers import Value
     from prodlint.compose.model import Service
     from prodlint.core.finding import Related
     from prodlint.core.source import Span
@@ -56,13 +58,23 @@ def unknown(service: "Service") -> Unknown | None:
     places = {
         name: value.via or value.key
         for name, value in built.arguments.items()
-        if name and "$" not in name and not _predefined(name)
+        if name and "$" not in name and not _predefined(name) and not _is_for_another(built, value)
     }
     if declared is None or declared.issuperset(places):
         return None
     lost = {name: place for name, place in places.items() if name not in declared}
     last = built.last_stage("begins the last stage; no stage declares it")
     return Unknown(lost, built.builder, sorted(declared), last)
+
+
+def _is_for_another(built: "Build", argument: "Value") -> bool:
+    """Whether an earlier file passes it, to a Dockerfile in whose place a later one puts another."""
+    named = built.dockerfile
+    return (
+        named is not None
+        and named.layer is not argument.layer
+        and built.written.layer is named.layer
+    )
 
 
 def _predefined(name: str) -> bool:

@@ -23,7 +23,7 @@ def deployed(compose: "Compose") -> Answer:
         return NO
     if any(map(_named_for_production, [path, *compose.loaded])):
         return YES
-    if _has_production_sibling(compose.project, path) or _serves_outside(compose):
+    if left_to_developers(compose) or _serves_outside(compose):
         return NO
     return UNKNOWN
 
@@ -41,9 +41,12 @@ def _named_for_production(path: str) -> bool:
     return not PRODUCTION.isdisjoint(words(path))
 
 
-def _has_production_sibling(project: "Project", path: str) -> bool:
-    """Whether a whole project beside it is named for production, which leaves this one to developers."""
-    named = project.once(_files_for_production)
+def left_to_developers(compose: "Compose") -> bool:
+    """Whether a whole project beside it is named for production, and this one is not."""
+    path = compose.source.path
+    if any(map(_named_for_production, [path, *compose.loaded])):
+        return False
+    named = compose.project.once(_files_for_production)
     return any(other != path for other in named.get(posixpath.dirname(path), ()))
 
 

@@ -2,11 +2,13 @@
 
 import posixpath
 from collections.abc import Sequence
+from contextlib import suppress
 
 from prodlint.compose.deployment import counts
 from prodlint.compose.environment import variables
 from prodlint.compose.files import override
 from prodlint.compose.mounts import mounts, within
+from prodlint.compose.purpose import for_development
 from prodlint.core.answer import UNKNOWN, YES
 from prodlint.core.finding import Related
 from prodlint.core.package_json import Package, package
@@ -59,7 +61,7 @@ def development(compose: "Compose") -> "Iterator[tuple[Service, list[Sign]]]":
 
     A mount of the source alone says nothing, unless the file is named for production.
     """
-    if compose.deployed is UNKNOWN and not _runs_on(compose):
+    if looks_like_development(compose):
         return
     switched = any("ENV" in text or "DEBUG" in text for text in compose.texts)
     for service in compose.candidates:
@@ -75,8 +77,16 @@ def is_certain(compose: "Compose", signs: list[Sign]) -> bool:
     return compose.deployed is YES and any(sign.certain for sign in signs)
 
 
+def looks_like_development(compose: "Compose") -> bool:
+    """Whether a file without a name for anything is a developer's: it builds a stage for one, or mounts the source and
+    nothing in it comes back."""
+    if compose.deployed is not UNKNOWN:
+        return False
+    targets = [service.text("build", "target") for service in compose.services]
+    return any(map(for_development, filter(None, targets))) or not _runs_on(compose)
+
+
 def _runs_on(compose: "Compose") -> bool:
-    """Whether a file without a name for anything runs on: what it starts comes back, or nothing mounts the source."""
     if any(service.text("restart") not in (None, "no") for service in compose.services):
         return True
     if override(compose.project, compose.source.path):
@@ -92,8 +102,7 @@ def _server(service: "Service") -> "Iterator[Sign]":
 
     last = values[-1]
     words = [item.text or "" for value in values for item in value.items]
-    given = words if last.items else ["sh", "-c", last.text or ""]
-    server = started(given, _package(service))
+    server = started(words if last.items else _words(last.text or ""), _package(service))
     if server:
         through = f" through {server.script.span.path}" if server.script else ""
         yield Sign(
@@ -103,6 +112,17 @@ def _server(service: "Service") -> "Iterator[Sign]":
             server.advice,
             [server.script] if server.script else [],
         )
+
+
+def _words(text: str) -> list[str]:
+    """A command in one text, which compose takes apart as a shell does; what only a shell understands, as if there were one."""
+    from shlex import split
+
+    with suppress(ValueError):
+        words = split(text)
+        if words[:1] and posixpath.basename(words[0]) in ("sh", "bash", "ash"):
+            return words
+    return ["sh", "-c", text]
 
 
 def _package(service: "Service") -> Package | None:
@@ -130,9 +150,12 @@ def _working_folder(stage: "Stage | None") -> str:
 
 
 def _settings(service: "Service") -> "Iterator[Sign]":
+    built = service.last("build") is not None
     for name, text, value in variables(service).values():
         if name not in _MODES and name not in _SWITCHES:
             continue
+        if name == "DEBUG" and not built:
+            continue  # to software of others it may mean no more than a longer log
         mode = name in _MODES and text.lower() in _DEVELOPMENT
         if not mode and (name not in _SWITCHES or text.lower() not in _ON):
             continue

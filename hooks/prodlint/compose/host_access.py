@@ -1,5 +1,7 @@
 """Services that are given power over the host."""
 
+import re
+
 from prodlint.compose.deployment import counts
 from prodlint.core.images import official, split
 from prodlint.core.yaml import Mapping
@@ -13,7 +15,18 @@ if TYPE_CHECKING:
 # They run containers of their own, for which the kernel asks all privileges.
 _RUNS_CONTAINERS = ("docker", "dind", "docker-in-docker", "buildkit", "k3s", "kindest", "podman")
 # They route to the containers of the host, watch them, or run jobs in new ones.
-_WATCHES_CONTAINERS = ("docker", "traefik", "telegraf", "fluentd", "jenkins")
+_WATCHES_CONTAINERS = (
+    "docker",
+    "traefik",
+    "telegraf",
+    "fluentd",
+    "jenkins",
+    "portainer",
+    "portainer-ce",
+    "watchtower",
+)
+# Names of services that are there to start or watch containers.
+_COMMANDS_DOCKER = r"(?i)docker|sandbox|runner|orchestrat|deployer|builder"
 
 
 def privileged(compose: "Compose") -> "list[tuple[Service, Value]]":
@@ -25,6 +38,8 @@ def privileged(compose: "Compose") -> "list[tuple[Service, Value]]":
         and value.text == "true"
         and counts(value.place)
         and not _is(service, _RUNS_CONTAINERS)
+        # It is there to look at the processes of the host.
+        and service.text("pid") != "host"
     ]
 
 
@@ -41,6 +56,7 @@ def docker_sockets(compose: "Compose") -> "list[tuple[Service, Value]]":
         and counts(item.place)
         and (service.last("build") or official(_repository(service)))
         and not _is(service, _WATCHES_CONTAINERS)
+        and not re.search(_COMMANDS_DOCKER, service.name)
     ]
 
 

@@ -1,13 +1,18 @@
 """Which services start again after a crash or a reboot."""
 
+import re
+
 from prodlint.compose.claims import SWARM
-from prodlint.compose.deployment import given
+from prodlint.compose.deployment import counts, given
 from prodlint.core.answer import YES
 from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose
     from prodlint.compose.service import Service
+
+# compose-spec, "ports": [IP:]HOST:CONTAINER, or the text of `published:`
+_WEBSITE = r"(?:[\d.]+:)?(?:80|443)(?::|$)"
 
 
 def restarts(service: "Service") -> bool:
@@ -23,12 +28,15 @@ def lacking(compose: "Compose") -> "list[Service]":
     """The services that others reach and that nothing starts again, the published ones first.
 
     None when nothing says that the project is to run on: it is not named for production, none of its services has a policy,
-    and it builds images, as on the machine of a developer. In a service with a terminal, somebody works.
+    and it serves no website, or builds images, as on the machine of a developer. In a service with a terminal, somebody works.
     """
     if (
         compose.deployed is not YES
         and not any(service.text("restart") not in (None, "no") for service in compose.services)
-        and any(service.last("build") for service in compose.services)
+        and (
+            any(service.last("build") for service in compose.services)
+            or not any(map(_serves_a_website, compose.services))
+        )
     ):
         return []
     found = [
@@ -41,6 +49,17 @@ def lacking(compose: "Compose") -> "list[Service]":
         and not given(compose, service.name, "restart")
         and not given(compose, service.name, "deploy")
     ]
-    if not any(service.published for service in found):
+    if not any(_published(service) for service in found):
         return []
-    return sorted(found, key=lambda service: not service.published)
+    return sorted(found, key=lambda service: not _published(service))
+
+
+def _published(service: "Service") -> bool:
+    """Whether a file that counts in production publishes a port."""
+    return any(counts(item.place) for item in service.items("ports"))
+
+
+def _serves_a_website(service: "Service") -> bool:
+    """Whether it publishes the ports of HTTP and HTTPS."""
+    ports = (item.get("published") or item for item in service.items("ports"))
+    return any(re.match(_WEBSITE, port.text or "") for port in ports)

@@ -16,7 +16,7 @@ def check(compose: Compose) -> Findings:
         return
     first, *others = services
     names = others[0].name if len(others) == 1 else f"{len(others)} more services"
-    too = f", and {names} with it" if others else ""
+    too = f"; the same goes for {names}" if others else ""
     related = [Related(service.span, f"{service.name} has none either") for service in others]
     related += [
         Related(one.span, f"{one.name} has one") for one in compose.services if restarts(one)

@@ -41,18 +41,28 @@ def mounts(service: "Service") -> list[Mount]:
     return [mount for mount in found if mount is not None]
 
 
+def local_source(item: "Value") -> str:
+    """What a volume shows of the folder of its file, as `./conf`; empty for volumes and what lies elsewhere."""
+    kind, source, target = _parts(item)
+    return source if target and source.startswith(".") and kind in ("", "bind") else ""
+
+
 def _mount(item: "Value") -> Mount | None:
-    if isinstance(item.node, Mapping):
-        kind, source, target = (_text(item, key) for key in ("type", "source", "target"))
-    else:
-        text = re.sub(_VARIABLE, "$", item.text or "")
-        source, _, target = text.partition(":")
-        source, target, kind = (source, target.partition(":")[0], "") if target else ("", text, "")
+    kind, _, target = _parts(item)
     if not target.startswith("/"):
         return None
-    local = source.startswith(".") and kind in ("", "bind")
-    path = join(item.layer.folder, source) if local else None
+    local = local_source(item)
+    path = join(item.layer.folder, local) if local else None
     return Mount(posixpath.normpath(target), path, kind == "tmpfs", item.place)
+
+
+def _parts(item: "Value") -> tuple[str, str, str]:
+    """Its type, source and target; empty where they are not written."""
+    if isinstance(item.node, Mapping):
+        return _text(item, "type"), _text(item, "source"), _text(item, "target")
+    text = re.sub(_VARIABLE, "$", item.text or "")
+    source, _, target = text.partition(":")
+    return ("", source, target.partition(":")[0]) if target else ("", "", text)
 
 
 def _text(item: "Value", key: str) -> str:

@@ -1,7 +1,7 @@
 """A database or a broker is published on every address of the host, past its firewall."""
 
 from prodlint.compose.model import Compose
-from prodlint.core import WARNING, Finding, Findings, Related
+from prodlint.core import WARNING, YES, Finding, Findings, Related
 
 LEVEL = WARNING
 
@@ -13,7 +13,9 @@ def check(compose: Compose) -> Findings:
     from prodlint.compose.published import datastore_ports
 
     for service in compose.candidates:
-        ports = datastore_ports(service)
+        # Developers let Docker pick a free port of the host.
+        picked = compose.deployed is YES
+        ports = [port for port in datastore_ports(service) if port.host or picked]
         found = [port for port in ports if port.everywhere and counts(port.place)]
         if not found or given(compose, service.name, "ports"):
             continue

@@ -6,25 +6,22 @@ from functools import lru_cache
 # Patterns are compiled when they are first asked: most files need none of them.
 _WORD = r"(?i)(?:^|[/._-])(?:{})(?=[/._-]|$)"
 _DEVELOPMENT = _WORD.format(
-    "dev|devel|development|devcontainer|local|override|tests?|testing|ci|e2e"
+    "dev|devel|development|devcontainer|debug|local|override|tests?|testing|ci|e2e"
 )
+_BUILD_ONLY = r"|[._-]build\.ya?ml$"
 _EXAMPLE = _WORD.format("examples?|samples?|demos?")
 _TEST_DATA = r"(?i)(?:^|/)(?:tests?|testdata|test-data|fixtures?|e2e|mocks?|__tests__)/"
 _JOB = r"(?i)(?:^|[-_.])(?:migrat\w*|init|setup|seed\w*|bootstrap|create-buckets?|jobs?|provision\w*|backups?)(?=[-_.]|$)"
-_JOB_COMMAND = (
-    r"\b(?:migrate|migrations?|seed|createsuperuser|mc alias|db:prepare|sleep infinity)\b"
-)
-_CONSOLES = (
-    "adminer pgadmin phpmyadmin pgweb mongo-express redis-commander redisinsight kafka-ui kafdrop"
-)
-_MONITORS = "prometheus grafana promtail telegraf exporter cadvisor otel traefik alloy fluent"
+_JOB_COMMAND = r"\b(?:migrate|migrations?|seed|createsuperuser|mc alias|db:prepare|sleep infinity)\b|^\s*(?:/bin/)?true\s*$"
+_CONSOLES = "adminer pgadmin phpmyadmin pgweb mongo-express redis-commander redisinsight kafka-ui kafdrop mailhog mailpit mailcatcher maildev"
+_MONITORS = "prometheus grafana promtail telegraf exporter cadvisor otel opentelemetry alloy fluent jaeger zipkin loki alertmanager"
 _PRODUCTION = ("prod", "deploy", "live")
 
 
 @lru_cache
 def for_development(path: str) -> bool:
-    """Whether a compose file is for the machine of a developer, or for tests."""
-    return re.search(_DEVELOPMENT, path) is not None
+    """Whether a compose file is for the machine of a developer, for tests, or for building images."""
+    return re.search(_DEVELOPMENT + _BUILD_ONLY, path) is not None
 
 
 @lru_cache
@@ -51,10 +48,15 @@ def is_job(name: str, command: str) -> bool:
 
 
 def is_console(image: str) -> bool:
-    """Whether an image is a page to look into a database with, which connects when somebody asks."""
+    """Whether an image is a page to look into a database or caught mail with, which connects when somebody asks."""
     return any(name in image for name in _CONSOLES.split())
+
+
+def is_monitor(image: str) -> bool:
+    """Whether an image collects or shows what others measure."""
+    return any(name in image for name in _MONITORS.split())
 
 
 def connects_again(image: str) -> bool:
     """Whether an image asks others again and again, so that it may start before them."""
-    return is_console(image) or any(name in image for name in _MONITORS.split())
+    return is_console(image) or is_monitor(image) or "traefik" in image

@@ -93,9 +93,11 @@ def gated(compose: "Compose") -> "Iterator[tuple[Reference, Service]]":
 
 def _elsewhere(reference: Reference) -> bool:
     """Whether another file beside it defines the service; who loads both, no file says."""
+    from prodlint.compose.fragments import is_fragment
+
     compose = reference.service.compose
     services = compose.project.once(_services_by_folder)
-    return reference.name in services.get(compose.file.folder, ())
+    return reference.name in services.get(compose.file.folder, ()) or is_fragment(compose)
 
 
 def _services_by_folder(project: Project) -> dict[str, set[str]]:

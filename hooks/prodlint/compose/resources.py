@@ -60,13 +60,15 @@ def missing(compose: Compose) -> Iterator[Missing]:
 def _undeclared(compose: Compose) -> Iterator[Missing]:
     if not compose.assembly.complete:
         return
+    from prodlint.compose.fragments import is_fragment
+
     found: dict[tuple[str, str], list[Use]] = {}
     for service in compose.services:
         for use in _uses(service):
             found.setdefault((use.kind, use.name), []).append(use)
     declared = {kind: _declared(compose, kind) for kind in _SECTIONS}
     for (kind, name), (first, *others) in found.items():
-        if name in declared[kind] or _elsewhere(compose, kind, name):
+        if name in declared[kind] or _elsewhere(compose, kind, name) or is_fragment(compose):
             continue
         yield Missing(
             first.span,
@@ -247,6 +249,8 @@ def _file(service: Service, built: Build, context: str) -> Missing | None:
     # BuildKit takes `dockerfile` for `Dockerfile` too.
     if any(not absent(project, value.layer.folder, context + one) for one in (name, name.lower())):
         return None
+    if not built.context and _completed(service):
+        return None
     near = _dockerfiles(project, posixpath.dirname(built.path or ""))
     return Missing(
         (built.dockerfile or value).place,
@@ -254,6 +258,25 @@ def _file(service: Service, built: Build, context: str) -> Missing | None:
         f"{service.name} cannot be built",
         f"there is {' and '.join(near)}" if near else "",
     )
+
+
+def _completed(service: Service) -> bool:
+    """Whether another file beside it says more about what it builds; who loads both, no file says."""
+    found = service.compose.project.once(_built_by_folder)
+    return service.name in found.get(service.compose.file.folder, ())
+
+
+def _built_by_folder(project: Project) -> dict[str, set[str]]:
+    """By folder, the services for which a file names the context of the build."""
+    found: dict[str, set[str]] = {}
+    for path in project.matching(NAMES):
+        if file := project.parsed(path, read):
+            names = found.setdefault(file.folder, set())
+            for name, definitions in file.definitions.items():
+                builds = [definition.node.get("build") for definition in definitions]
+                if any(text(one) or mapping(one).get("context") for one in builds):
+                    names.add(name)
+    return found
 
 
 def _stage(service: Service, built: Build) -> Missing | None:

@@ -199,6 +199,15 @@ class Service:
         return self.compose.dependents.get(self.name, [])
 
     @property
+    def askers(self) -> list[Dependency]:
+        """The edges of those that ask it as they start, and may fail without an answer."""
+        return [
+            edge
+            for edge in self.dependents
+            if not purpose.connects_again(edge.service.text("image") or "")
+        ]
+
+    @property
     def waited_for(self) -> list[Dependency]:
         """The edges of those that start when it is healthy, and never when it cannot be."""
         return [
@@ -219,8 +228,10 @@ class Service:
             and edge.target.runs
             and edge.target.health.answer is YES
         ]
-        again = edges and purpose.connects_again(self.text("image") or "")
-        return [] if again or purpose.is_test_data(self.span.path) else edges
+        if not edges or purpose.connects_again(self.text("image") or ""):
+            return []
+        nothing = self.command.strip() in ("true", "/bin/true")
+        return [] if nothing or purpose.is_test_data(self.span.path) else edges
 
     # Whether it is healthy
 
@@ -280,7 +291,7 @@ class Service:
         """Whether anybody asks it for anything: a service that depends on it, or in production its users."""
         ports = self.published or bool(self.items("expose"))
         users = ports and not purpose.for_development(self.span.path)
-        return users or bool(self.dependents)
+        return users or bool(self.askers)
 
     @property
     def why_none(self) -> str:
