@@ -13,7 +13,7 @@ from prodlint.core.scripts import SCRIPTS
 from prodlint.core.source import Unreadable, read
 
 _MAX_FILES = 2000
-_GUIDES = r"(^|/)[^/]*\.(md|rst|adoc)$"
+_GUIDES = r"^(.*/)?[^/]*\.(md|rst|adoc)$"
 _MAKES = r"\b(?:clone|create|init|new|mkdir|checkout|generate)\b.*[\s/]$"
 _MAX_MENTIONS = 100
 _EXAMPLE = r"(?i)(^|[._-])(examples?|samples?|templates?|tmpl|tpl|dist|defaults?)([._-]|$)"

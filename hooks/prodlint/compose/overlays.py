@@ -14,7 +14,7 @@ from prodlint.core.scripts import SCRIPTS
 from prodlint.core.source import Unreadable, read
 
 _MAX_FILES = 2000
-_READ = rf"{SCRIPTS}|(^|/)(README[^/]*|\.env[^/]*|devcontainer\.json)$"
+_READ = rf"{SCRIPTS}|^(.*/)?(README[^/]*|\.env[^/]*|devcontainer\.json)$"
 _NAME = r"[\w./${}()-]+\.ya?ml"
 _FLAG = rf"(?<![\w-])(?:-f|--file)(?:[ \t]+|=|[\"'][ \t]*,[ \t]*)[\"']?({_NAME})[\"']?"
 # What may stand between two of them: other options, and the end of a line that goes on.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NO_VERSIONS = ("cgr.dev/chainguard/",)
 _FOR_SHOW = ("whoami", "mailpit", "mailhog", "mailcatcher", "maildev")
-_RECIPES = r"^\.github/workflows/|(^|/)(docker-bake[^/]*|Makefile|\.gitlab-ci\.yml|[^/]+\.sh)$|^(package\.json|pyproject\.toml)$"
+_RECIPES = r"^\.github/workflows/|^(.*/)?(docker-bake[^/]*|Makefile|\.gitlab-ci\.yml|[^/]+\.sh)$|^(package\.json|pyproject\.toml)$"
 _MAX_FILES = 500
 
 

@@ -37,6 +37,7 @@ class Project:
         self._named = [path for path in named if not os.path.isdir(os.path.join(root, path))]
         self._shown: dict[tuple[str, str], str] = {}
         self._unread: dict[str, list[str]] = {}
+        self._matching: dict[re.Pattern[str], list[str]] = {}
         self._sources: dict[str, Source | None] = {}
         self._documents: dict[tuple[str, Callable[..., Any]], Any] = {}
 
@@ -98,7 +99,10 @@ class Project:
         return None if listed is None else path in listed
 
     def matching(self, pattern: re.Pattern[str]) -> list[str]:
-        return [path for path in self.files if pattern.search(path)]
+        """The files whose paths it finds something in."""
+        if pattern not in self._matching:
+            self._matching[pattern] = [path for path in self.files if pattern.search(path)]
+        return self._matching[pattern]
 
     def below(self, folder: str) -> list[str]:
         """The files in a folder and its folders; `""` is the root."""

@@ -90,14 +90,16 @@ def read(root: str, path: str) -> Source:
     """Read `path` below `root`; raises Unreadable. Never opens anything but a regular file inside `root`."""
     full = os.path.join(root, path)
     try:
-        if os.path.islink(full) or not _is_real(os.path.dirname(full)):
+        found = os.lstat(full)
+        if stat.S_ISLNK(found.st_mode) or not _is_real(os.path.dirname(full)):
             real, top = os.path.realpath(full), os.path.realpath(root)
             if os.path.commonpath([real, top]) != top:
                 raise Unreadable("a symbolic link that leaves the repository")
-        if not stat.S_ISREG(os.stat(full).st_mode):
+            found = os.stat(full)
+        if not stat.S_ISREG(found.st_mode):
             raise Unreadable("not a regular file")
-        with open(full, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        with open(full, "rb", buffering=0) as file:
+            data = file.read(min(found.st_size, MAX_BYTES) + 1)
     except (OSError, ValueError) as error:
         raise Unreadable((getattr(error, "strerror", None) or "cannot be opened").lower()) from None
     if len(data) > MAX_BYTES:
