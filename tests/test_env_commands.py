@@ -68,10 +68,64 @@ def test_all_secrets_of_the_reviewed_example_and_no_others() -> None:
         ("AWS_ACCESS_KEY_ID", "", False),
         ("AWS_SECRET_ACCESS_KEY", "", True),
         ("CORS_CREDENTIALS", "true", False),
+        ("DATABASE_URL", "mysql://root@localhost/app", True),
+        ("DATABASE_URL", "file:./dev.db", False),
+        ("LOG_SLACK_WEBHOOK_URL", "", True),
+        ("PAYPAL_WEBHOOK_ID", "", False),
+        ("DB_CONNECTION", "mysql", False),
+        ("PRIVATE_FILESYSTEM_DISK", "local", False),
+        ("PUBLIC_AWS_SECRET_ACCESS_KEY", "", True),
+        ("PUBLIC_AWS_BUCKET", "", False),
     ],
 )
 def test_what_looks_secret(name: str, value: str, secret: bool) -> None:
     assert looks_secret(name, value) is secret
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("IMPORT_MEMORY_LIMIT=500M", {"format": "bytes"}),
+        ("UPLOAD_SIZE=10m", {"format": "bytes"}),
+        ("CACHE_TIME=10m", {"format": "duration"}),
+        ("SMTP_USER=me@a.example", {}),
+        ("REDIS_LIMITS_URL=redis://localhost:6379", {"format": "dsn"}),
+        ("POSTHOG_HOST=", {}),
+        ("LOG_LEVEL=info", {"format": "loglevel"}),
+        ("AWS_REGION=eu-west-1", {"format": "aws-region"}),
+    ],
+)
+def test_what_a_value_is_taken_for(line: str, said: dict[str, str]) -> None:
+    assert guesses(Source(".env.example", line), {})[0].keywords == said
+
+
+def test_init_keeps_to_80_columns(here: Path) -> None:
+    about = "What the programs of the shop send their letters with, " * 3
+    write(
+        here,
+        {
+            ".env.example": f"# {about}\nMAIL_TRANSPORT_OF_THE_SHOP=\n",
+            "a" * 60 + ".js": "process.env.MAIL_TRANSPORT_OF_THE_SHOP",
+        },
+    )
+
+    assert main(["init", "env"]) == 0
+    lines = (here / ".env.schema.yaml").read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines[1:] if len(line) > 80] == []
+    assert "  MAIL_TRANSPORT_OF_THE_SHOP:  # review" in lines
+    schema = parse(Source(".env.schema.yaml", "\n".join(lines)), Project("", Config()))
+    assert schema.variables["MAIL_TRANSPORT_OF_THE_SHOP"] == {"description": about.strip()}
+
+
+def test_init_says_when_git_ignores_what_it_wrote(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here, {".env.example": "A=1\n", ".gitignore": ".env*\n!.env.example\n"})
+    subprocess.run(["git", "init", "-q"], check=True)
+
+    assert main(["init", "env"]) == 0
+    assert "add !.env.schema.yaml to .gitignore" in capsys.readouterr().err
 
 
 EXAMPLE = """\
@@ -107,17 +161,15 @@ def test_init_writes_what_the_example_says_and_nothing_over_it(
     assert (here / ".env.schema.yaml").read_text(encoding="utf-8") == text
     assert "exists already: nothing was written" in capsys.readouterr().err
     lines = text.partition("vars:\n")[2].splitlines()
-    assert all("  # review: " in line for line in lines)
-    assert (
-        lines[0]
-        == '  PORT: {format: port, description: "The port"}  # review: by its value, read in src/a.ts:2'
-    )
+    assert all("  # review" in line for line in lines if line[2] != " ")
+    assert all(len(line) <= 80 for line in lines)
+    assert lines[0] == '  PORT: {format: port, description: "The port"}  # review: by its value'
     assert "  LOG_LEVEL: {enum: [trace, debug, info, warn]}  # review: by its comment" in lines
     assert "  MODE: {enum: [live, test]}  # review: by its comment" in lines
     assert "  CORS_ORIGIN: {format: csv, items: url}  # review: by its value" in lines
     assert "  JWT_EXPIRY: duration  # review: by its value" in lines
     assert (
-        "  ADMIN_TOKEN: {secret: true}  # review: read in src/a.ts:1, not in the example" in lines
+        "  ADMIN_TOKEN: {secret: true}  # review: not in the example, read in src/a.ts:1" in lines
     )
     assert any(line.startswith("  QUEUE: ") for line in lines)
     main(["--only", "env", "--format", "concise", *_schema_rules()])

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from prodlint.console import Stop, show
+from prodlint.console import Stop, note, show
 from prodlint.core import config
 from prodlint.core.project import Project
 from prodlint.paths import located
@@ -41,6 +41,8 @@ def run(words: Sequence[str]) -> int:
     show(
         f"{os.path.relpath(target)}: {len(found)} variables, {secrets} of them secret; review each line\n"
     )
+    if not Project(root, project.config).has(os.path.relpath(target, root).replace(os.sep, "/")):
+        note(["git ignores it, so prodlint does not see it: add !.env.schema.yaml to .gitignore"])
     return 0
 
 

@@ -16,8 +16,15 @@ _SETTING = re.compile(r"(?i)true|false|yes|no|on|off|[\d.,]+|\d+\s?[a-z]{1,7}")
 # Names that speak of a secret and hold something about it.
 _ABOUT = re.compile(
     r"(?i)(?:^|_)(?:enabled?|expir\w*|ttl|limit|max|min|tokens|attempts|rounds|length|window|interval|frequency|retention"
-    r"|endpoint|uri|email|region|bucket|credentials|policy|samesite|issuer|algorithm)(?:_|$)"
+    r"|endpoint|uri|email|region|bucket|credentials|policy|samesite|issuer|algorithm|disk|domain|webhook_id)(?:_|$)"
+    r"|(?:^|_)connection$"
 )
+# Whoever has such a URL can post to the channel.
+_HOOKS = re.compile(r"(?i)(?:^|_)(?:slack|discord|teams|mattermost)_(?:\w+_)?(?:web)?hook(?!_id)")
+# In production these name a password, whatever the example does.
+_DATABASES = re.compile(r"(?i)(?:^|_)(?:database|db|mongo\w*|postgres\w*|mysql|direct)_ur[il]$")
+_AMOUNTS = re.compile(r"\d+(?:\.\d+)?\s?(?:[KMGT](?:i?B)?|[kmgt]i?[bB])")
+_SIZES = re.compile(r"(?:^|_)(?:MEM|MEMORY|SIZE|BYTES|QUOTA|UPLOAD)(?:_|$)")
 _PUBLIC = re.compile(r"^(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|PUBLIC|GATSBY)_")
 _STORES = re.compile(
     r"(?i)(?:^|_)(?:database|db|redis|mongo\w*|postgres\w*|mysql|amqp|rabbitmq|broker|cache|direct|smtp)_?ur[il]$"
@@ -27,7 +34,6 @@ _OPTIONS = re.compile(
     r"((?:['\"`]?[\w.-]+['\"`]?\s*(?:,|\||/|\bor\b)\s*)+(?:or\s+)?['\"`]?[\w.-]+['\"`]?)\s*(?:\(.*\))?\.?$"
 )
 _SPLIT = re.compile(r"\s*(?:,\s*or\b|,|\||/|\bor\b)\s*")
-_OPTIONAL = re.compile(r"(?i)\boptional\b|if needed|leave (?:it )?empty")
 _BY_NAME = (
     (r"(?:^|_)PORT$", "port"),
     (r"(?:^|_)(?:HOST|HOSTNAME)$", "host"),
@@ -37,15 +43,18 @@ _BY_NAME = (
     (r"(?:^|_)LOG_?LEVEL$", "loglevel"),
     (r"(?:^|_)AWS_(?:DEFAULT_)?REGION$", "aws-region"),
 )
+_WIDTH = 80
+_NOTHING = "  # review: nothing is known of it"
 _MODES = ("development", "test", "staging", "production")
 
 
 class Guess(NamedTuple):
-    """What is said of a variable, and from what it was guessed."""
+    """What is said of a variable, from what it was guessed, and where the code reads it."""
 
     name: str
     keywords: dict[str, Any]
     why: list[str]
+    place: str
 
 
 def guesses(example: Source, code: "dict[str, str]") -> list[Guess]:
@@ -63,7 +72,7 @@ def guesses(example: Source, code: "dict[str, str]") -> list[Guess]:
     for name in sorted(code.keys() - found.keys()):
         if _NAME.fullmatch(name) and not is_platform(name):
             secret = {"secret": True} if looks_secret(name, "") else {}
-            found[name] = Guess(name, secret, [f"read in {code[name]}, not in the example"])
+            found[name] = Guess(name, secret, ["not in the example"], f"read in {code[name]}")
     return list(found.values())
 
 
@@ -87,26 +96,31 @@ def _guess(variable: Variable, said: str, place: str) -> Guess:
         keywords = {key: item for key, item in keywords.items() if key == "format"}
         keywords["secret"] = True
         why.append("secret by its name")
-    if _PUBLIC.match(variable.name):
+    if _is_public(variable.name):
         keywords["public"] = True
-    if place:
-        why.append(f"read in {place}")
     if said and "enum" not in keywords:
         keywords["description"] = said[:200]
-    return Guess(variable.name, keywords, why)
+    return Guess(variable.name, keywords, why, f"read in {place}" if place else "")
 
 
 def looks_secret(name: str, value: str) -> bool:
     """Whether the value of a variable must not be seen."""
-    if _PUBLIC.match(name) or _SETTING.fullmatch(value):
+    if _is_public(name) or _SETTING.fullmatch(value):
         return False
-    if re.search(r"://[^/\s:@]*:[^/\s@]+@", value):
+    if re.search(r"://[^/\s:@]*:[^/\s@]+@", value) or _HOOKS.search(name):
         return True
+    if _DATABASES.search(name):
+        return not value.startswith(("file:", "sqlite:", "http"))
     if _STORES.search(name):
         return "://" not in value
     if re.search(r"(?i)_ur[il]$|sentry_dsn$", name) or _ABOUT.search(name):
         return False  # a DSN of Sentry is built into pages
-    return is_secret(name, None)
+    return is_secret(name.removeprefix("PUBLIC_"), None)
+
+
+def _is_public(name: str) -> bool:
+    """Whether a bundler puts the value into a page; `PUBLIC_` alone is a word of other programs too."""
+    return _PUBLIC.match(name) is not None and not re.match(r"PUBLIC_.*(?:SECRET|PASSWORD)", name)
 
 
 def _shape(name: str, value: str, open_value: bool) -> dict[str, Any]:
@@ -114,8 +128,8 @@ def _shape(name: str, value: str, open_value: bool) -> dict[str, Any]:
     by_name = next((form for pattern, form in _BY_NAME if re.search(pattern, name)), "")
     if open_value:
         if value and "://" in value and "${" not in value:
-            return _checked("dsn" if _STORES.search(name) else "url", value)
-        return {"format": by_name} if by_name and not value else {}
+            return _located(name, value)
+        return {"format": by_name} if by_name not in ("", "host", "cron") and not value else {}
     if by_name and FORMATS[by_name](value):
         return {"format": by_name}
     if name in ("NODE_ENV", "APP_ENV") and value in _MODES:
@@ -129,16 +143,20 @@ def _shape(name: str, value: str, open_value: bool) -> dict[str, Any]:
     if "," in value and "://" in value and all(map(FORMATS["url"], re.split(r"\s*,\s*", value))):
         return {"format": "csv", "items": "url"}
     if "://" in value:
-        return _checked("dsn" if _STORES.search(name) else "url", value)
-    for form in ("duration", "email", "semver", "uuid", "cidr", "ip"):
-        if FORMATS[form](value):
+        return _located(name, value)
+    sized = _AMOUNTS.fullmatch(value) is not None or _SIZES.search(name) is not None
+    person = re.search(r"(?:USER|USERNAME|LOGIN)$", name) is not None
+    for form in ("bytes", "duration", "email", "semver", "uuid", "cidr", "ip"):
+        if FORMATS[form](value) and (form != "bytes" or sized) and (form != "email" or not person):
             return {"format": form}
     if re.fullmatch(r"[\w.*/+-]+(?:,\s?[\w.*/+-]+)+", value):
         return {"format": "csv"}
     return {}
 
 
-def _checked(form: str, value: str) -> dict[str, Any]:
+def _located(name: str, value: str) -> dict[str, Any]:
+    of_web = re.match(r"(?:https?|wss?|ftp)://", value) is not None
+    form = "dsn" if _STORES.search(name) or not of_web else "url"
     return {"format": form} if FORMATS[form](value) else {}
 
 
@@ -161,7 +179,7 @@ def written(found: list[Guess], example: Source, shown: str) -> str:
     odd = [item for item in read(example).variables if not _NAME.fullmatch(item.name)]
     lines = [
         "# yaml-language-server: $schema=https://raw.githubusercontent.com/prodlint/prodlint/main/schemas/env.schema.json",
-        f"# Guessed from {shown}. Every line that ends in `# review` is a guess: correct it, then drop the mark.",
+        f"# Guessed from {shown}: correct each guess, then drop its `# review` mark.",
         "# What a program cannot do without: required: true, or requiredIn: [production].",
         "prodlint-env: 1",
         "profiles: [development, test, production]",
@@ -170,9 +188,41 @@ def written(found: list[Guess], example: Source, shown: str) -> str:
         "vars:" if found else "vars: {}",
     ]
     for guess in found:
-        why = f" {', '.join(guess.why)}" if guess.why else " nothing is known of it"
-        lines.append(f"  {_text(guess.name)}: {_flow(guess.keywords)}  # review:{why}")
+        lines += _declaration(guess)
     return "\n".join(lines) + "\n"
+
+
+def _declaration(guess: Guess) -> list[str]:
+    """One line where it is short enough, without the place if need be; else one for each keyword."""
+    name, place = _text(guess.name), [guess.place] if guess.place else []
+    line = f"  {name}: {_flow(guess.keywords)}"
+    marks = [_mark(guess.why + place), _mark(guess.why)]
+    if not (guess.why or place or guess.keywords):
+        marks = [_NOTHING]
+    for mark in marks:
+        if len(line + mark) <= _WIDTH:
+            return [line + mark]
+    lines = [f"  {name}:{marks[-1]}"]
+    for key, item in guess.keywords.items():
+        line = f"    {key}: {_value(item)}"
+        if len(line) > _WIDTH and key == "description":
+            lines += [f"    {key}: >-", *_wrapped(_printable(item))]
+        else:
+            lines.append(line)
+    return lines
+
+
+def _mark(why: list[str]) -> str:
+    return f"  # review: {', '.join(why)}" if why else "  # review"
+
+
+def _wrapped(text: str) -> list[str]:
+    from textwrap import TextWrapper
+
+    margin = " " * 6
+    return TextWrapper(_WIDTH, margin, margin, break_long_words=False, break_on_hyphens=False).wrap(
+        text
+    )
 
 
 def _flow(keywords: dict[str, Any]) -> str:
@@ -199,6 +249,8 @@ def _text(text: str) -> str:
         return text
     import json
 
-    return json.dumps(
-        "".join(char if char.isprintable() else " " for char in text), ensure_ascii=False
-    )
+    return json.dumps(_printable(text), ensure_ascii=False)
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)
