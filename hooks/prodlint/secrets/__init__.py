@@ -15,8 +15,9 @@ FILES = (
     r"(?!(?:.*/)?(?:package|composer|[jt]sconfig[^/]*|[^/]*[.-]lock|package-lock)\.(?:json|ya?ml)$)"
     r"(?:.*/)?(?:(?:Dockerfile|Containerfile)(?:[._-][^/]*)?|[^/]+\.(?:[Dd]ocker|[Cc]ontainer)file"
     r"|\.env(?:rc|[._-][^/]*)?|[^/]+\.env(?:[._-](?:example|sample|template|dist|defaults?))?"
-    r"|env\.(?:example|sample|template|dist)|\.npmrc|\.pypirc|\.netrc|id_(?:rsa|dsa|ecdsa|ed25519)"
-    r"|[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|properties|tf|tfvars|tfstate|pem|key))$"
+    r"|env\.(?:example|sample|template|dist)|\.npmrc|\.pypirc|[._]netrc|id_(?:rsa|dsa|ecdsa|ed25519)"
+    r"|[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|properties|tf|tfvars|tfstate|hcl|service|sh|bash|pem|key)"
+    r"|(?:[^/]*settings[^/]*|settings/[^/]+|conf(?:ig)?)\.py|config\.(?:[cm]?js|ts|rb|php))$"
 )
 HISTORY = True
 FOREIGN = ("pragma:", "gitleaks:allow")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from prodlint.core.source import Source, Span
@@ -168,16 +168,33 @@ class Secrets:
             return []
         from prodlint.secrets.pairs import pairs
 
-        found = []
-        for name, start, end, variable, commented in pairs(
-            self.source.text, self.scope.kind == DOCKERFILE
-        ):
-            if _within(start, self._encoded):
+        found = [
+            secret
+            for secret, commented in (*self._assigned(), *self._handed_over())
+            if self._in_use(secret, commented) and not self._reported(secret)
+        ]
+        return sorted(found, key=lambda secret: secret.span.start)
+
+    def _assigned(self) -> "Iterator[tuple[Secret, bool]]":
+        """What stands behind a name, and whether in a comment; in code only texts are values."""
+        text = self.source.text
+        for name, start, end, variable, commented in pairs(text, self.scope.kind == DOCKERFILE):
+            if _within(start, self._encoded) or (self.scope.code and text[start - 1] not in "\"'`"):
                 continue
-            secret = self._literal(start, end, name, "", variable)
-            if secret and self._in_use(secret, commented) and not self._reported(secret):
-                found.append(secret)
-        return found
+            word = self.scope.shell and text[start - 1] == "="
+            last = start + len(text[start:end].partition(" ")[0]) if word else end
+            secret = self._literal(start, last, name, "", variable=variable)
+            if secret:
+                yield secret, commented
+
+    def _handed_over(self) -> "Iterator[tuple[Secret, bool]]":
+        """What commands, headers and logins hold; RUN often needs a filler to build with."""
+        from prodlint.secrets.commands import arguments
+
+        for name, start, end, value, commented in arguments(self.source.text, self.source.path):
+            secret = self._literal(start, end, name, "password", value=value)
+            if secret and (secret.strength == RANDOM or self.scope.kind != DOCKERFILE):
+                yield secret._replace(kind=""), commented
 
     def _in_use(self, secret: Secret, commented: bool) -> bool:
         from prodlint.secrets.pairs import names_only_a_key
@@ -203,14 +220,17 @@ class Secrets:
         return Secret(Span(self.source, start, end), self._name(start), kind)
 
     def _literal(
-        self, start: int, end: int, name: str, kind: str, variable: str = ""
+        self, start: int, end: int, name: str, kind: str, *, variable: str = "", value: str = ""
     ) -> Secret | None:
-        """A credential that is written out, and is no token: those have their own list."""
+        """A credential that is written out, and is no token: those have their own list.
+
+        `value` is what the text stands for, when that is something else.
+        """
         text = self.source.text[start:end]
-        value = text.strip().removesuffix(" \\").rstrip("\"' ")
-        how = strength(value, "password" if kind else f"{name} {variable}")
+        written = text.strip().removesuffix(" \\").rstrip("\"' ")
+        how = strength(value or written, "password" if kind else f"{name} {variable}")
         start += len(text) - len(text.lstrip())
-        end = start + len(value)
+        end = start + len(written)
         if not how or _within(start, self._taken) or _within(end - 1, self._taken):
             return None
         return Secret(Span(self.source, start, end), name, kind, how, variable)

@@ -10,7 +10,7 @@ from prodlint.typed import NamedTuple
 _STEM = lazy(r"pass|pwd|_pw|secret|token|key|credential|salt")
 _PAIR = lazy(
     r"(?<![\w.$])(?P<name>[A-Za-z_][\w.-]{0,80})"
-    r"(?:\\?[\"']?[ \t]{0,8}(?P<sign>=>|:=|=|:)(?:[ \t]{1,40}|(?<==)|(?=[\"'$\\])))"
+    r"(?:\\?[\"']?[ \t]{0,8}(?P<sign>=>|:=|=|:[ \t]{0,4}\w[\w\[\] |]{0,30}=(?=[ \t]{0,4}[\"'])|:)(?:[ \t]{1,40}|(?<==)|(?=[\"'$\\])))"
 )
 _LEGACY = lazy(r"[ \t]*ENV[ \t]+(?P<name>[A-Za-z_]\w{0,80})(?P<sign>[ \t]+)(?=[^\s=])", re.I)
 _NAME_LINE = lazy(
@@ -48,8 +48,8 @@ _NO_CREDENTIAL = lazy(
     r"|(?:gpg|pgp|pub|repo|primary|foreign|partition|sort|search)_?key$"
 )
 _READ = lazy(
-    r"(?:environ\.get|getenv|ENV\.fetch|env|config|process\.env)[(.\[][ \t]{0,4}[\"']?(?P<name>[A-Za-z_]\w{0,80})[\"']?\]?"
-    r"(?P<sign>[ \t]{0,4}(?:,|\|\||\?\?)[ \t]{0,4}(?:default[ \t]{0,2}=[ \t]{0,2})?)(?=[\"'`])"
+    r"(?:environ\.get|getenv|ENV\.fetch|env(?:\.str)?|config|process\.env)[(.\[][ \t]{0,4}[\"']?(?P<name>[A-Za-z_]\w{0,80})[\"']?[\])]?"
+    r"(?P<sign>[ \t]{0,4}(?:,|\|\||\?\?|or\b)[ \t]{0,4}(?:default[ \t]{0,2}=[ \t]{0,2})?)(?=[\"'`])"
 )
 
 
@@ -111,7 +111,7 @@ def pairs(text: str, dockerfile: bool = False) -> Iterator[Pair]:
 
 def _fallbacks(text: str, start: int, end: int) -> Iterator[Pair]:
     """The second argument of `os.environ.get(name, "…")`, the right side of `process.env.NAME || "…"`."""
-    if text.find("env", start, end) < 0 and text.find("ENV", start, end) < 0:
+    if not any(text.find(word, start, end) >= 0 for word in ("env", "ENV", "config(")):
         return
     for read in _READ.finditer(text, start, end):
         if names_a_credential(read["name"]):

@@ -19,7 +19,8 @@ _KINDS = (
     (r"(^|/)(Docker|Container)file([._-][^/]*)?$|\.([Dd]ocker|[Cc]ontainer)file$", DOCKERFILE),
     (r"(^|/)(\.env(rc|[._-][^/]*)?|[^/]+\.env([._-][^/]*)?|env\.[a-z]+)$", ENV),
     (
-        r"^\.(github|gitea|forgejo)/workflows/|(^|/)action\.ya?ml$|(^|/)\.[^/]*ci[^/]*\.ya?ml$",
+        r"^\.(github|gitea|forgejo)/workflows/|(^|/)action\.ya?ml$|(^|/)\.[^/]*ci[^/]*\.ya?ml$"
+        r"|(^|/)\.(woodpecker|circleci|buildkite|drone|travis|semaphore)(/|\.ya?ml$)|(^|/)(azure|bitbucket)-pipelines\.ya?ml$",
         WORKFLOW,
     ),
     (
@@ -73,6 +74,16 @@ class Scope:
             return False
         name = self.path.rpartition("/")[2]
         return bool(re.search(_EXAMPLE, name) or re.search(_EXAMPLE_HOST, self.path))
+    @cached_property
+    def code(self) -> bool:
+        """Whether it is a program, in which only texts are values."""
+        return self.path.endswith((".py", ".js", ".cjs", ".mjs", ".ts", ".rb", ".php"))
+
+    @cached_property
+    def shell(self) -> bool:
+        """Whether it is a script, or holds some: a value ends there at a space."""
+        return self.kind == WORKFLOW or self.path.endswith((".sh", ".bash"))
+
 
     @cached_property
     def fixture(self) -> bool:

@@ -22,7 +22,7 @@ _ELSEWHERE = (
     r"|  |( .*){4}|\n|^(var|local|data|module|each|self|random_\w+)\.[\w.\[\]]+$"
 )
 # As Django makes its keys: what looks like a variable or a call in one is chance.
-_DJANGO = r"[a-z0-9!@#$%^&*(_=+)-]{50}"
+_DJANGO = r"(django-insecure-)?[a-z0-9!@#$%^&*(_=+)-]{50}"
 _SETTING = (
     r"(?i)true|false|yes|no|on|off|null|nil|none|undefined|n/?a|~|-+|on_create|always|never|enabled?|disabled?|required|optional|auto|string"
     r"|(.)\1{3,}|(\d+(\.\d+)?\s?(ms|s|m|h|d|w|y|kb|mb|gb|b|%|/\w+)?)"
@@ -60,7 +60,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @lru_cache(1000)
 def strength(value: str, name: str = "") -> str:
     """PLACEHOLDER, WEAK or RANDOM for a literal credential, `""` for what is none: a reference, a file, a setting."""
-    if len(value) == 50 and _compiled(_DJANGO).fullmatch(value) and looks_random(value):
+    if len(value) in (50, 66) and _compiled(_DJANGO).fullmatch(value) and looks_random(value):
         return RANDOM
     if not value or len(value) > _LONGEST or _compiled(_ELSEWHERE).search(value):
         return ""
@@ -78,7 +78,7 @@ def strength(value: str, name: str = "") -> str:
 
 
 def is_password(name: str) -> bool:
-    return _compiled(r"(?i)pass|pwd").search(name) is not None
+    return _compiled(r"(?i)pass|pwd|basic$").search(name) is not None
 
 
 def looks_random(value: str) -> bool:
