@@ -76,6 +76,11 @@ def test_all_secrets_of_the_reviewed_example_and_no_others() -> None:
         ("PRIVATE_FILESYSTEM_DISK", "local", False),
         ("PUBLIC_AWS_SECRET_ACCESS_KEY", "", True),
         ("PUBLIC_AWS_BUCKET", "", False),
+        ("DOMAIN_CONNECT_PRIVATE_KEY", "", True),
+        ("COOKIE_DOMAIN", "", False),
+        ("EMAIL_PASS", "", True),
+        ("OTP_KEEP_ALIVE", "", False),
+        ("OTP_SECRET", "", True),
     ],
 )
 def test_what_looks_secret(name: str, value: str, secret: bool) -> None:

@@ -16,8 +16,8 @@ _SETTING = re.compile(r"(?i)true|false|yes|no|on|off|[\d.,]+|\d+\s?[a-z]{1,7}")
 # Names that speak of a secret and hold something about it.
 _ABOUT = re.compile(
     r"(?i)(?:^|_)(?:enabled?|expir\w*|ttl|limit|max|min|tokens|attempts|rounds|length|window|interval|frequency|retention"
-    r"|endpoint|uri|email|region|bucket|credentials|policy|samesite|issuer|algorithm|disk|domain|webhook_id)(?:_|$)"
-    r"|(?:^|_)connection$"
+    r"|endpoint|uri|region|bucket|credentials|policy|samesite|issuer|algorithm|webhook_id)(?:_|$)"
+    r"|(?:^|_)(?:connection|disk|domain|email)$|(?:^|_)otp_(?!\w*(?:secret|key|seed))"
 )
 # Whoever has such a URL can post to the channel.
 _HOOKS = re.compile(r"(?i)(?:^|_)(?:slack|discord|teams|mattermost)_(?:\w+_)?(?:web)?hook(?!_id)")
@@ -179,8 +179,9 @@ def written(found: list[Guess], example: Source, shown: str) -> str:
     odd = [item for item in read(example).variables if not _NAME.fullmatch(item.name)]
     lines = [
         "# yaml-language-server: $schema=https://raw.githubusercontent.com/prodlint/prodlint/main/schemas/env.schema.json",
-        f"# Guessed from {shown}: correct each guess, then drop its `# review` mark.",
-        "# What a program cannot do without: required: true, or requiredIn: [production].",
+        f"# Guessed from {shown}.",
+        "# Correct each guess, then drop its mark. What a program cannot do without is",
+        "# `required: true`, or `requiredIn: [production]`.",
         "prodlint-env: 1",
         "profiles: [development, test, production]",
         "profileFrom: [NODE_ENV, APP_ENV]",
