@@ -663,6 +663,16 @@ PIECES = {
     "commented": "# password: a1B2c3D4e5F6g7\n",
     "parts of tokens": "aA1.Q~",
     "heads": "0" * 32 + "-us",
+    "options": "mysql -p",
+    "options of curl": "curl -u a:",
+    "long options": "--password ",
+    "headers of requests": "Authorization: Basic YTpi ",
+    "headers of nginx": "proxy_set_header X-Api-Key a;\n",
+    "logins of netrc": "login a password ",
+    "logins of registries": '"auth": "YTpi',
+    "pipes": "echo abcd | --password-stdin ",
+    "variables of Terraform": 'variable "db_password" {\n',
+    "annotations": "password: str",
     "dotted I": "\u0130password=",
 }
 
@@ -676,16 +686,6 @@ def adversarial(piece: str, length: int) -> str:
 def seconds(folder: Path, path: str, text: str) -> float:
     """CPU time to lint a text and to print what is found."""
     source = Source(path, text)
-    "options": "mysql -p",
-    "options of curl": "curl -u a:",
-    "long options": "--password ",
-    "headers of requests": "Authorization: Basic YTpi ",
-    "headers of nginx": "proxy_set_header X-Api-Key a;\n",
-    "logins of netrc": "login a password ",
-    "logins of registries": '"auth": "YTpi',
-    "pipes": "echo abcd | --password-stdin ",
-    "variables of Terraform": 'variable "db_password" {\n',
-    "annotations": "password: str",
     begin = time.process_time()
     project = Project(str(folder), config.Config())
     document = parse(source, project)

@@ -166,8 +166,6 @@ class Secrets:
     def _named(self) -> list[Secret]:
         if self.scope.fixture or self.scope.example:
             return []
-        from prodlint.secrets.pairs import pairs
-
         found = [
             secret
             for secret, commented in (*self._assigned(), *self._handed_over())
@@ -177,6 +175,8 @@ class Secrets:
 
     def _assigned(self) -> "Iterator[tuple[Secret, bool]]":
         """What stands behind a name, and whether in a comment; in code only texts are values."""
+        from prodlint.secrets.pairs import pairs
+
         text = self.source.text
         for name, start, end, variable, commented in pairs(text, self.scope.kind == DOCKERFILE):
             if _within(start, self._encoded) or (self.scope.code and text[start - 1] not in "\"'`"):

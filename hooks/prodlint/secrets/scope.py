@@ -68,13 +68,6 @@ class Scope:
         return OTHER
 
     @cached_property
-    def example(self) -> bool:
-        """A file to be copied and filled in, or of an organisation that does not exist."""
-        if self.everywhere:
-            return False
-        name = self.path.rpartition("/")[2]
-        return bool(re.search(_EXAMPLE, name) or re.search(_EXAMPLE_HOST, self.path))
-    @cached_property
     def code(self) -> bool:
         """Whether it is a program, in which only texts are values."""
         return self.path.endswith((".py", ".js", ".cjs", ".mjs", ".ts", ".rb", ".php"))
@@ -84,6 +77,13 @@ class Scope:
         """Whether it is a script, or holds some: a value ends there at a space."""
         return self.kind == WORKFLOW or self.path.endswith((".sh", ".bash"))
 
+    @cached_property
+    def example(self) -> bool:
+        """A file to be copied and filled in, or of an organisation that does not exist."""
+        if self.everywhere:
+            return False
+        name = self.path.rpartition("/")[2]
+        return bool(re.search(_EXAMPLE, name) or re.search(_EXAMPLE_HOST, self.path))
 
     @cached_property
     def fixture(self) -> bool:
