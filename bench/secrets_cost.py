@@ -1,70 +1,63 @@
-"""CPU per MB of configuration: the secrets hook, and detect-secrets on the same files, each in one process.
+"""CPU per MB of configuration: the secrets hook, detect-secrets and gitleaks as commands, on the same files.
 
     python bench/secrets_cost.py DIR…
 
-Every configuration file below the folders is read, up to 1 MB each. Exits 1 when prodlint is not 15 times as cheap.
+Every configuration file below the folders is copied, up to 1 MB each. gitleaks runs when it is on PATH. The least of three runs
+counts. Exits 1 when prodlint is not 15 times as cheap as detect-secrets, or not 1.5 times as cheap as gitleaks.
 """
 
 import os
 import re
+import shutil
 import sys
-import time
+import tempfile
+from pathlib import Path
 
-import common  # noqa: F401, puts the package on the path
-from detect_secrets.core.scan import scan_file
-from detect_secrets.settings import default_settings
+import common
 
-from prodlint.core import config
-from prodlint.core import rule as rules
-from prodlint.core.project import Project
-from prodlint.core.source import decode
-from prodlint.secrets import FILES, parse
+from prodlint.secrets import FILES
 
-LIMIT = 15
+# How many times as much each has to take.
+COMMANDS = {
+    "prodlint": (1, "python -m prodlint --only secrets --format json"),
+    "detect-secrets": (15, "python -m detect_secrets scan --no-verify --all-files ."),
+    "gitleaks": (1.5, "gitleaks dir --exit-code 0 --no-banner ."),
+}
+RUNS = 3
 MEGABYTE = 1 << 20
 
 
-def files(folders: list[str]) -> list[tuple[str, str]]:
-    """Each path, and what it is within its folder."""
-    found = []
-    for folder in folders:
-        for top, below, names in os.walk(folder):
-            below[:] = [name for name in below if name != ".git"]
-            for name in names:
-                path = os.path.join(top, name)
-                inside = os.path.relpath(path, folder)
-                if re.search(FILES, inside) and os.path.isfile(path):
-                    found.append((path, inside))
-    return [one for one in found if os.path.getsize(one[0]) <= MEGABYTE]
-
-
-def by_prodlint(paths: list[tuple[str, str]]) -> float:
-    begin = time.process_time()
-    checks = [rules.load(rule_id).check for rule_id in rules.rule_ids("secrets")]
-    project = Project(os.path.dirname(__file__), config.Config())
-    for path, inside in paths:
-        with open(path, "rb") as file:
-            document = parse(decode(inside, file.read()), project)
-        for check in checks:
-            list(check(document))
-    return time.process_time() - begin
-
-
-def by_detect_secrets(paths: list[tuple[str, str]]) -> float:
-    begin = time.process_time()
-    with default_settings():
-        for path, _ in paths:
-            list(scan_file(path))
-    return time.process_time() - begin
+def copied(folders: list[str], top: str) -> tuple[int, float]:
+    """How many files, and how many megabytes, are below `top` now."""
+    number, size = 0, 0
+    for at, folder in enumerate(folders):
+        for above, below, names in os.walk(folder):
+            below[:] = sorted(name for name in below if name != ".git")
+            for path in (Path(above, name) for name in sorted(names)):
+                inside = path.relative_to(folder).as_posix()
+                if not re.search(FILES, inside) or path.is_symlink():
+                    continue
+                if path.is_file() and path.stat().st_size <= MEGABYTE:
+                    copy = Path(top, str(at), inside)
+                    copy.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(path, copy)
+                    number, size = number + 1, size + path.stat().st_size
+    return number, size / MEGABYTE
 
 
 def main() -> int:
-    paths = files(sys.argv[1:])
-    size = sum(os.path.getsize(path) for path, _ in paths) / MEGABYTE
-    ours, theirs = by_prodlint(paths) / size, by_detect_secrets(paths) / size
-    print(f"{len(paths)} files, {size:.1f} MB")
-    print(f"prodlint {ours:.3f} s a MB, detect-secrets {theirs:.2f}: {theirs / ours:.1f} times")
-    return int(theirs < LIMIT * ours)
+    os.environ["PYTHONPATH"] = str(common.ROOT / "hooks")
+    with tempfile.TemporaryDirectory() as top:
+        number, size = copied(sys.argv[1:], top)
+        print(f"{number} files, {size:.1f} MB")
+        costs = {}
+        for tool, (_, command) in COMMANDS.items():
+            words = command.replace("python", sys.executable).split()
+            if shutil.which(words[0]):
+                costs[tool] = min(common.run(words, top).cpu_ms for _ in range(RUNS)) / size / 1000
+    for tool, cost in costs.items():
+        print(f"{tool:15} {cost:6.2f} s a MB, {cost / costs['prodlint']:5.1f} times")
+    return int(any(cost < COMMANDS[tool][0] * costs["prodlint"] for tool, cost in costs.items()))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import sys
 from base64 import b64encode, urlsafe_b64encode
 from importlib import import_module
 from random import Random
-from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits, printable
 from typing import Any
 from zlib import crc32
 
@@ -66,6 +66,15 @@ def web_token(random: Random, **claims: Any) -> str:
     return ".".join([*encoded, text(random, ALPHANUMERIC, 43)])
 
 
+def matching(pattern: str, group: int, random: Random) -> str:
+    """What a group of a pattern finds, or all of it without such a group, with the checksum that a provider wants."""
+    found = _written(random, pattern, group)
+    for form in FORMATS:
+        if form.checksum and found.startswith(form.literals):
+            return _sealed(found, form)
+    return found
+
+
 def _formed(form: Format, random: Random) -> str:
     """One of the form's tokens; the few are passed over that happen to look like a filler."""
     while True:
@@ -89,34 +98,44 @@ def _sealed(token: str, form: Format) -> str:
     return token[:34] + end.rjust(6, "0")
 
 
-def _written(random: Random, pattern: str) -> str:
-    """A text that a pattern matches."""
+def _written(random: Random, pattern: str, group: int = 0) -> str:
+    """A text that a pattern matches, or what one of its groups does, when there is one of that number."""
     parser = import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
+    groups: dict[int, str] = {}
 
     def one(operation: Any, argument: Any) -> str:
         name = str(operation)
         if name == "LITERAL":
             return chr(argument)
+        if name == "ANY":
+            return "."  # nobody means another one
         if name == "IN":
-            return random.choice([char for item in argument for char in _chars(*item)])
-        if name == "MAX_REPEAT":
+            chars = {char for item in argument for char in _chars(*item)}
+            negated = str(argument[0][0]) == "NEGATE"
+            return random.choice(sorted(set(printable) - chars if negated else chars))
+        if name in ("MAX_REPEAT", "MIN_REPEAT"):
             least, most, item = argument
             return "".join(many(item) for _ in range(min(most, least + 4) if least > 1 else least))
         if name == "SUBPATTERN":
-            return many(argument[3])
+            part = many(argument[3])
+            groups.setdefault(argument[0] or 0, part)
+            return part
         if name == "BRANCH":
             return many(random.choice(argument[1]))
-        assert name.startswith("ASSERT"), name
+        assert name.startswith(("ASSERT", "AT")), name
         return ""
 
     def many(items: Any) -> str:
         return "".join(one(*item) for item in items)
 
-    return many(parser.parse(pattern))
+    whole = many(parser.parse(pattern))
+    return groups.get(group, whole)
 
 
 def _chars(operation: Any, argument: Any) -> str:
     name = str(operation)
+    if name == "NEGATE":
+        return ""
     if name == "RANGE":
         return "".join(map(chr, range(argument[0], argument[1] + 1)))
     if name == "CATEGORY":
