@@ -1,9 +1,8 @@
 """What a service builds: its context and its Dockerfile, as far as the repository has them."""
 
-from functools import cached_property
-
 from prodlint.compose.layers import Layer, Value, last, stack
 from prodlint.core.finding import Related
+from prodlint.core.lazy import cached_property
 from prodlint.core.project import Project, join
 from prodlint.core.source import Source
 from prodlint.core.yaml import Mapping, Sequence, text

@@ -47,7 +47,7 @@ def problems(compose: Compose) -> list[Problem]:
     partial = not readings or readings[0].file is not compose.file
     found = Conformance(own, partial).of(compose.file.documents)
     for reading in readings:
-        if not NAMES.search(reading.file.path):
+        if reading.file is not compose.file and not NAMES.search(reading.file.path):
             found += Conformance(reading.variables, True).of(reading.file.documents)
     if compose.file.extended:
         from prodlint.compose.extended import used

@@ -1,6 +1,7 @@
 """Whether a compose project is deployed, or there for developers, tests and show."""
 
 import posixpath
+from functools import lru_cache
 
 from prodlint.compose import purpose
 from prodlint.compose.files import NAMES, read
@@ -37,6 +38,7 @@ def counts(span: "Span") -> bool:
     )
 
 
+@lru_cache
 def _named_for_production(path: str) -> bool:
     return not PRODUCTION.isdisjoint(words(path))
 

@@ -42,6 +42,7 @@ _MODES = frozenset(
 _DEVELOPMENT = ("development", "dev", "debug")
 _SWITCHES = frozenset(["DEBUG", "APP_DEBUG", "DJANGO_DEBUG", "FLASK_DEBUG", "RAILS_DEBUG"])
 _ON = ("true", "1", "yes", "on")
+_STARTS = ("entrypoint", "command")
 _CODE = (".py", ".js", ".ts", ".jsx", ".tsx", ".mjs", ".go", ".rb", ".php", ".java", ".cs", ".rs")
 
 
@@ -61,9 +62,10 @@ def development(compose: "Compose") -> "Iterator[tuple[Service, list[Sign]]]":
 
     A mount of the source alone says nothing, unless the file is named for production.
     """
-    if looks_like_development(compose):
-        return
     switched = any("ENV" in text or "DEBUG" in text for text in compose.texts)
+    started = any(not service.written.isdisjoint(_STARTS) for service in compose.services)
+    if not (switched or started or compose.deployed is YES) or looks_like_development(compose):
+        return
     for service in compose.candidates:
         signs = [*_server(service), *(_settings(service) if switched else ())]
         if signs or compose.deployed is YES:
@@ -95,7 +97,7 @@ def _runs_on(compose: "Compose") -> bool:
 
 
 def _server(service: "Service") -> "Iterator[Sign]":
-    values = [value for key in ("entrypoint", "command") if (value := service.last(key))]
+    values = [value for key in _STARTS if (value := service.last(key))]
     if not values:
         return
     from prodlint.dockerfile.servers import started

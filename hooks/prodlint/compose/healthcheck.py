@@ -2,12 +2,12 @@
 
 import posixpath
 import re
-from functools import cached_property
 
 from prodlint.compose import purpose
 from prodlint.compose.files import given_healthchecks
 from prodlint.compose.layers import Value
 from prodlint.core.finding import Related
+from prodlint.core.lazy import cached_property
 from prodlint.core.names import listed
 from prodlint.core.source import Span
 from prodlint.core.yaml import Scalar, mapping, text

@@ -8,8 +8,8 @@ LEVEL = WARNING
 
 def check(compose: Compose) -> Findings:
     for service in compose.services:
-        place = service.health.place
-        if not service.health.switched_off or not place or not _is_ours(service):
+        place = service.health.place if "healthcheck" in service.written else None
+        if not place or not service.health.switched_off or not _is_ours(service):
             continue
         # One that is waited for stops the start: that is compose/unhealthy-dependency's.
         if service.reached and service.needs_health and not service.waited_for:

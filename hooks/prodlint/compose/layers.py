@@ -20,12 +20,17 @@ class Layer(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A value of a layer. `via` is the alias or the `<<` through which the service has it."""
+    """A value of a layer, and its key or itself. `via` is the alias or the `<<` through which the service has it."""
 
-    key: Span
+    named: Node
     node: Node
     layer: Layer
     via: Span | None
+
+    @property
+    def key(self) -> Span:
+        """The key; of an item, the item."""
+        return self.named.span
 
     @property
     def place(self) -> Span:
@@ -43,9 +48,7 @@ class Value(NamedTuple):
         """The items of a list."""
         if not isinstance(self.node, Sequence):
             return []
-        return [
-            Value(item.span, item, self.layer, self.via or item.alias) for item in self.node.items
-        ]
+        return [Value(item, item, self.layer, self.via or item.alias) for item in self.node.items]
 
     @property
     def pairs(self) -> list[tuple[str, "Value"]]:
@@ -59,9 +62,8 @@ class Value(NamedTuple):
 def _child(node: Node, name: str, layer: Layer, via: Span | None) -> Value | None:
     if not isinstance(node, Mapping) or (below := node.get(name)) is None:
         return None
-    key = node.key(name)
     return Value(
-        key.span if key else below.span,
+        node.key(name) or below,
         below,
         layer,
         via or node.merged(name) or below.alias,

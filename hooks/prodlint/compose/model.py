@@ -1,7 +1,5 @@
 """A compose file and the project that begins with it."""
 
-from functools import cached_property
-
 from prodlint.compose.assembly import Assembly
 from prodlint.compose.files import File, read
 from prodlint.compose.origin import Origin
@@ -10,6 +8,7 @@ from prodlint.compose.purpose import for_development, for_show, in_production
 from prodlint.compose.service import COMPLETED, HEALTHY, STARTED, Dependency, Health, Service
 from prodlint.core.answer import NO, Answer
 from prodlint.core.finding import WARNING
+from prodlint.core.lazy import cached_property
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 from prodlint.typed import TYPE_CHECKING

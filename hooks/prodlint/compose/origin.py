@@ -1,13 +1,13 @@
 """The image that a service runs: pulled, or built from a Dockerfile of the repository."""
 
 import re
-from functools import cached_property
 
 from prodlint.compose.build import Build
 from prodlint.compose.layers import Layer, Value, last
 from prodlint.core.answer import NO, UNKNOWN, Answer
 from prodlint.core.finding import Related
 from prodlint.core.images import Image, known, split
+from prodlint.core.lazy import cached_property
 from prodlint.core.project import Project
 from prodlint.core.source import Span
 from prodlint.core.yaml import text

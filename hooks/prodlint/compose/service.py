@@ -1,7 +1,6 @@
 """A service of a compose project: what it runs, what it waits for, whether it reports its health."""
 
 import re
-from functools import cached_property
 
 from prodlint.compose import purpose
 from prodlint.compose.assembly import Assembled
@@ -10,6 +9,7 @@ from prodlint.compose.files import given_healthchecks
 from prodlint.compose.layers import Value, stack
 from prodlint.compose.origin import Origin, origin
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
+from prodlint.core.lazy import cached_property
 from prodlint.core.source import Span
 from prodlint.core.yaml import Mapping, Sequence
 from prodlint.typed import TYPE_CHECKING, NamedTuple

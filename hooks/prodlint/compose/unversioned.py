@@ -60,9 +60,8 @@ def _is_pulled(project: "Project", repository: str) -> bool:
 def _made_here(project: "Project", repository: str) -> bool:
     """Whether the repository builds an image, whose latest release it then gives to its users."""
     name = repository.rpartition("/")[2]
-    return name in project.once(_folders) or any(
-        repository in text or f'"{name}"' in text for text in project.once(_recipes)
-    )
+    recipes = project.once(_recipes)
+    return name in project.once(_folders) or repository in recipes or f'"{name}"' in recipes
 
 
 def _folders(project: "Project") -> set[str]:
@@ -71,10 +70,10 @@ def _folders(project: "Project") -> set[str]:
     return {posixpath.basename(posixpath.dirname(path)) for path in paths}
 
 
-def _recipes(project: "Project") -> list[str]:
+def _recipes(project: "Project") -> str:
     """What says which images are built and published, and what the software itself is called."""
     texts = []
     for path in project.matching(re.compile(_RECIPES))[:_MAX_FILES]:
         with suppress(Unreadable):
             texts.append(read(project.root, path).text.lower())
-    return texts
+    return "\n".join(texts)

@@ -1,10 +1,34 @@
-"""Regular expressions that are compiled when they are first used: a run on one small file needs few of them."""
+"""What is made when it is first used, as regular expressions: a run on one small file needs few of them."""
 
 import re
+import sys
 from importlib import import_module
 from types import ModuleType
 
-from prodlint.typed import Any, TypeVar, cast
+from prodlint.typed import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING or sys.version_info >= (3, 12):
+    from functools import cached_property
+else:
+
+    class cached_property:
+        """As that of functools, without the lock that it takes before Python 3.12."""
+
+        def __init__(self, make):
+            self.make = make
+            self.__doc__ = make.__doc__
+
+        def __set_name__(self, owner, name):
+            self.name = name
+
+        def __get__(self, one, owner=None):
+            if one is None:
+                return self
+            made = one.__dict__[self.name] = self.make(one)
+            return made
+
+
+__all__ = ["cached_property", "imported", "lazy"]
 
 Text = TypeVar("Text", str, bytes)
 

@@ -5,10 +5,10 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from functools import cached_property
 
 from prodlint.core.config import BASELINE, Config
 from prodlint.core.glob import ignored
+from prodlint.core.lazy import cached_property
 from prodlint.core.source import MAX_BYTES, Source, Unreadable, read
 from prodlint.typed import Any, TypeVar
 

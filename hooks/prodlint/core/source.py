@@ -3,8 +3,9 @@
 import os
 import stat
 from bisect import bisect_right
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from prodlint.core.lazy import cached_property
 from prodlint.typed import NamedTuple
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -98,8 +99,11 @@ def read(root: str, path: str) -> Source:
             found = os.stat(full)
         if not stat.S_ISREG(found.st_mode):
             raise Unreadable("not a regular file")
-        with open(full, "rb", buffering=0) as file:
-            data = file.read(min(found.st_size, MAX_BYTES) + 1)
+        file = os.open(full, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            data = os.read(file, min(found.st_size, MAX_BYTES) + 1)
+        finally:
+            os.close(file)
     except (OSError, ValueError) as error:
         raise Unreadable((getattr(error, "strerror", None) or "cannot be opened").lower()) from None
     if len(data) > MAX_BYTES:
