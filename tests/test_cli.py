@@ -144,6 +144,16 @@ def test_what_is_not_read_is_named(tmp_path: Path) -> None:
     ]
 
 
+def test_a_link_to_a_file_that_is_read_is_not_told_twice(tmp_path: Path) -> None:
+    write(tmp_path, BAD)
+    (tmp_path / "api.Dockerfile").symlink_to("Dockerfile")
+
+    done = prodlint(tmp_path, "--only", "dockerfile", "--format", "concise")
+
+    assert done.returncode == 1
+    assert {line.partition(":")[0] for line in done.stdout.splitlines()} == {"Dockerfile"}
+
+
 def test_a_named_file_that_no_hook_reads(tmp_path: Path) -> None:
     write(tmp_path, {"notes.txt": "x"})
 

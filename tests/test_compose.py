@@ -384,6 +384,7 @@ def test_recipe_without_a_program_that_fits(image: str, tmp_path: Path) -> None:
     ("image", "test", "program"),
     [
         ("node:22-alpine", "curl -f http://localhost:3000/health || exit 1", "wget"),
+        ("node:22-alpine", "curl -f localhost:3000/health || exit 1", "wget"),
         ("node:22-slim", "wget -q http://localhost:3000/", "node"),
         ("python:3.13-slim", "curl -f http://0.0.0.0:8000/", "python"),
         ("nginx:1.27", "wget -q --spider http://localhost/", "curl"),

@@ -54,7 +54,7 @@ def test_mermaid(
         '  subgraph p0["compose.yaml"]\n'
         '    p0s0["web<br>no healthcheck"]:::unhealthy\n'
         '    p0s1["api<br>health unknown"]:::unknown\n'
-        '    p0s2["migrate<br>health unknown"]:::unknown\n'
+        '    p0s2["migrate<br>runs once"]:::job\n'
         '    p0s3["db<br>healthcheck"]:::healthy\n'
         '    p0s4["cache<br>not defined"]:::missing\n'
         "    p0s1 -.->|started| p0s0\n"
@@ -74,7 +74,7 @@ def test_text(
     assert graph(tmp_path, monkeypatch, capfd, "--format", "text") == (
         "compose.yaml\n"
         "  1  db: healthcheck\n"
-        "  2  migrate: health unknown\n"
+        "  2  migrate: runs once\n"
         "       after db (started)\n"
         "  3  api: health unknown\n"
         "       after db (healthy), migrate (completed), cache (not defined)\n"

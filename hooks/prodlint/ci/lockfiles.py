@@ -20,12 +20,16 @@ _LOCKS = ("package-lock.json", "npm-shrinkwrap.json")
 
 
 class Passed(NamedTuple):
-    """A place where a lock file is missing, or passed over: what happens, what to write, and where it is the same."""
+    """A place where a lock file is missing, or passed over: what happens, what to write, and where it is the same.
+
+    `fails`: the job does not get beyond it.
+    """
 
     span: Span
     message: str
     help: str
     again: list[Span]
+    fails: bool = False
 
 
 def passed_over(workflow: Workflow) -> Iterator[Passed]:
@@ -64,6 +68,7 @@ def _cache(step: Step) -> Iterator[Passed]:
             f"the step fails: setup-node caches {text(node)} by {wanted[0]}, which is not committed",
             "commit the lock file, name it in cache-dependency-path, or drop the cache",
             [],
+            fails=True,
         )
 
 

@@ -44,7 +44,9 @@ def tolerated(workflow: Workflow) -> Iterator[Tolerated]:
 
 
 def _gate(step: Step) -> str:
-    """The gate of a step, as a message names it."""
+    """The gate of a step, as a message names it; none where the script loses its failure already, which is told there."""
+    if any(one.step is step and one.use.gate for one in step.job.workflow.swallowed):
+        return ""
     if step.given and step.given.gate:
         return step.given.gate
     action = step.setting("uses")

@@ -1,7 +1,7 @@
 """CI caches by a lock file that is not there, or installs without heed to the one that is."""
 
 from prodlint.ci.model import Workflow
-from prodlint.core import WARNING, Finding, Findings, Related
+from prodlint.core import ERROR, WARNING, Finding, Findings, Related
 
 LEVEL = WARNING
 
@@ -14,4 +14,5 @@ def check(workflow: Workflow) -> Findings:
 
     for one in passed_over(workflow):
         related = [Related(span, "the same once more") for span in one.again]
-        yield Finding(one.span, one.message, help=one.help, related=related)
+        level = ERROR if one.fails else WARNING
+        yield Finding(one.span, one.message, help=one.help, related=related, level=level)

@@ -22,6 +22,7 @@ _STYLES = """\
   classDef healthy fill:#d8f5dd,stroke:#1a7f37,color:#0b3d1a
   classDef unhealthy fill:#ffdcd9,stroke:#cf222e,color:#5c0f14
   classDef unknown fill:#eaeef2,stroke:#6e7781,color:#24292f
+  classDef job fill:#ddf4ff,stroke:#0969da,color:#0a3069
   classDef missing fill:#ffffff,stroke:#cf222e,color:#5c0f14,stroke-dasharray:4
 """
 _ARROWS = {HEALTHY: "-->", COMPLETED: "==>"}
@@ -56,6 +57,8 @@ def _health(service: "Service") -> tuple[str, str]:
     """The words for the health of a service, and the class of its node."""
     if call := service.missing_program:
         return f"never healthy, {call.name} is not in its image", "unhealthy"
+    if any(edge.condition == COMPLETED for edge in service.dependents):
+        return "runs once", "job"
     return _HEALTH[service.health.answer]
 
 

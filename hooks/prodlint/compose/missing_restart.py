@@ -9,6 +9,7 @@ LEVEL = WARNING
 def check(compose: Compose) -> Findings:
     if not any(service.published and not service.last("restart") for service in compose.services):
         return
+    from prodlint.compose.deployment import counts
     from prodlint.compose.lasting import lacking, restarts
 
     services = lacking(compose)
@@ -21,7 +22,7 @@ def check(compose: Compose) -> Findings:
     related += [
         Related(one.span, f"{one.name} has one") for one in compose.services if restarts(one)
     ][:1]
-    ports = first.last("ports")
+    ports = next((value for value in first.stack("ports") if counts(value.key)), None)
     yield Finding(
         (ports.via or ports.key) if ports else first.span,
         f"{first.name} is published and has no restart policy: after a crash, or a reboot of the host, it stays down{too}",

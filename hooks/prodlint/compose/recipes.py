@@ -1,5 +1,7 @@
 """Healthchecks to paste: a test that fits the image, with timings that fit most services."""
 
+import re
+
 from prodlint.compose.origin import Origin
 from prodlint.core.answer import NO, YES
 
@@ -43,6 +45,10 @@ _HTTP = (
     ("python", ["CMD", "python", "-c", "import urllib.request as u; u.urlopen('{}', timeout=3)"]),
     ("php", ["CMD", "php", "-r", "exit(@file_get_contents('{}') === false ? 1 : 0);"]),
     ("ruby", ["CMD", "ruby", "-rnet/http", "-e", "Net::HTTP.get_response(URI('{}')).value"]),
+)
+# curl and wget take a host without a scheme for one of HTTP; what a shell would replace is left alone.
+_URL = (
+    r"(\w+://)?(?(1)[^\s$'\"\\]+|(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?(?:/[^\s$'\"\\]*)?)"
 )
 _INSTALL = {
     "alpine": "RUN apk add --no-cache {}",
@@ -107,8 +113,9 @@ def instead(origin: Origin, program: str, words: list[str | None]) -> str:
     """What to write where a test runs a program that the image lacks."""
     if program == "sh":
         return 'write the test as a list that begins with "CMD": that needs no shell'
-    urls = (word for word in words if word and "://" in word)
-    url = next((word for word in urls if not set("$'\"\\").intersection(word)), None)
+    found = (re.fullmatch(_URL, word) for word in words if word)
+    urls = (match[0] if match[1] else f"http://{match[0]}" for match in found if match)
+    url = next(urls, None)
     if program in ("curl", "wget") and url:
         for host in ("//localhost", "//0.0.0.0"):
             url = url.replace(host, "//127.0.0.1")

@@ -12,6 +12,7 @@ from prodlint.typed import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from prodlint.compose.datastores import Datastore
     from prodlint.compose.model import Compose
     from prodlint.compose.service import Service
 
@@ -27,7 +28,7 @@ def unchecked(compose: "Compose") -> "Iterator[tuple[Service, str]]":
         if at_home or purpose.for_development(service.span.path):
             if service.askers and _starts_slowly(service):
                 yield service, WARNING
-        elif purpose.is_monitor(service.text("image") or ""):
+        elif purpose.is_monitor(service.text("image") or "") or _serves_outside(service):
             yield service, WARNING
         else:
             yield service, level(service.span)
@@ -42,7 +43,18 @@ def _has_none(service: "Service") -> bool:
     return service.reached and service.needs_health
 
 
+def _serves_outside(service: "Service") -> bool:
+    """Whether it is a database for a program on the same machine, and a developer's: nothing starts it again."""
+    if service.dependents or not _store(service) or service.compose.deployed is not NO:
+        return False
+    return not any(one.text("restart") for one in service.compose.services)
+
+
 def _starts_slowly(service: "Service") -> bool:
     """Whether it is a database or a broker that lets clients wait at its start, on every machine."""
-    store = datastore(service.origin.repository) if service.origin else None
+    store = _store(service)
     return store is not None and store.name not in _AT_ONCE
+
+
+def _store(service: "Service") -> "Datastore | None":
+    return datastore(service.origin.repository) if service.origin else None

@@ -24,7 +24,8 @@ _UNTIL_17, _SINCE_18 = "/var/lib/postgresql/data", "/var/lib/postgresql"
 # Docker's official images that declare their folder a VOLUME.
 _DECLARED = ("mysql", "mariadb", "mongo")
 # Where scripts and settings are mounted.
-_NO_DATA = ("/docker-entrypoint-initdb.d", "/etc/", "/run/", "/var/run/", "/usr/local/", "/tmp")  # noqa: S108
+_FIRST_SCRIPTS = "/docker-entrypoint-initdb.d"
+_NO_DATA = (_FIRST_SCRIPTS, "/etc/", "/run/", "/var/run/", "/usr/local/", "/tmp")  # noqa: S108
 
 
 class Data(NamedTuple):
@@ -65,11 +66,20 @@ def unpersisted(compose: "Compose") -> list[Unpersisted]:
         store = datastore(service.origin.repository) if service.origin else None
         if not store or not store.folders or given(compose, service.name, "volumes"):
             continue
+        if _fills_itself(service):
+            continue
         data, mounted = _data(service, store), mounts(service)
         if data and not any(data.lie_in(mount) for mount in mounted):
             elsewhere = [mount for mount in mounted if not mount.target.startswith(_NO_DATA)]
             found.append(Unpersisted(service, store.name, data, elsewhere))
     return found
+
+
+def _fills_itself(service: "Service") -> bool:
+    """Whether its Dockerfile brings what every new container is filled with, as for a demonstration."""
+    chain = service.origin.stage.chain if service.origin and service.origin.stage else ()
+    brought = (one.arguments for stage in chain for one in stage.instructions)
+    return any(_FIRST_SCRIPTS in words for words in brought)
 
 
 def _data(service: "Service", store: Datastore) -> Data | None:

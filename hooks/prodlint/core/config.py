@@ -104,7 +104,9 @@ def _yaml(folder: str, name: str, shown: str) -> Config:
     node = document.documents[0]
     data = to_python(node)
     for path, message in _problems(data):
-        raise BadConfig(f"{shown}:{at(node, path).span.line}: {message}")
+        named = path and message.startswith("expected")
+        key = f"{'.'.join(map(str, path))}: " if named else ""
+        raise BadConfig(f"{shown}:{at(node, path).span.line}: {key}{message}")
     return Config(shown, data)
 
 

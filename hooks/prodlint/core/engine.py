@@ -192,8 +192,19 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
 
 def _targets(project: Project, hook: rules.Hook, passed: set[str] | None) -> list[str]:
     if passed is None or any(hook.depends_on(path) for path in passed):
-        return [path for path in project.files if hook.claims(path)]
-    return sorted(path for path in passed if hook.claims(path))
+        return _without_links(project, [path for path in project.files if hook.claims(path)])
+    return _without_links(project, sorted(path for path in passed if hook.claims(path)))
+
+
+def _without_links(project: Project, paths: list[str]) -> list[str]:
+    """The files without symbolic links to others of them, whose findings would be told twice."""
+    full = {path: os.path.join(project.root, path) for path in paths}
+    links = [path for path in paths if os.path.islink(full[path])]
+    if not links:
+        return paths
+    known = {os.path.realpath(full[path]) for path in paths if path not in links}
+    doubles = {path for path in links if os.path.realpath(full[path]) in known}
+    return [path for path in paths if path not in doubles]
 
 
 def _kept(state: Run, passed: set[str] | None) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """What `COPY .` takes along that no image needs: env files, the history of git, modules of the machine that builds."""
 
+import os
 import posixpath
 from collections.abc import Iterator
 
@@ -109,8 +110,14 @@ def _expected(document: "Dockerfile", context: Context) -> Iterator[tuple[str, s
         yield ".env", ".env*"
     if context.find("package.json"):
         yield "node_modules", "node_modules"
-    if not context.folder:
+    if not context.folder and _has_git(document):
         yield ".git", ".git"
+
+
+def _has_git(document: "Dockerfile") -> bool:
+    """Whether the folder is a clone, or was one: another version control, or an archive, has no .git."""
+    project = document.project
+    return os.path.exists(os.path.join(project.root, ".git")) or project.has(".gitignore")
 
 
 def _ignored_by_git(context: Context, name: str) -> bool:
