@@ -5,6 +5,7 @@
 The forms that detect-secrets knows itself are left to its own detectors.
 """
 
+import re
 from collections.abc import Generator
 
 from detect_secrets.plugins.base import BasePlugin
@@ -14,6 +15,7 @@ from prodlint.secrets.tokens import tokens
 
 _KNOWN = {form.kind for form in FORMATS if form.detector}
 _LONGEST = 20_000
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 class ProdlintTokenDetector(BasePlugin):
@@ -25,4 +27,7 @@ class ProdlintTokenDetector(BasePlugin):
         if len(string) <= _LONGEST:
             for found in tokens(string):
                 if found.kind not in _KNOWN:
-                    yield string[found.start : found.end]
+                    token = string[found.start : found.end]
+                    # Its filters drop every text that holds a UUID, so the last digit of the first one is left out.
+                    uuid = re.search(_UUID, token)
+                    yield token[: uuid.end() - 1] if uuid else token
