@@ -42,10 +42,11 @@ _KEY = lazy(
 # `STEAM_KEY`, as in env files.
 _UPPER_KEY = lazy(r"[A-Z0-9]_KEY$")
 _NO_CREDENTIAL = lazy(
-    r"no_?passw|^(?:allow|no|disable|enable|use|require|skip|reset|generate|show|random|existing)[_-]"
-    r"|public[_-]?(?:key|token)|(?:existing|password|token)[_-]?(?:secret|key)$"
+    r"pull_?secrets?$"
+    r"|no_?passw|^(?:allow|no|disable|enable|use|require|skip|reset|generate|show|random|existing)[_-]"
+    r"|public[_-]?(?:key|token)|(?:existing|password|token)[_-]?(?:secret|(?:secret[_-]?)?key)$"
     r"|^(?:id|csrf|max|next|page|next_?page|continuation)[_-]?token$|[_-]random[_-]|publishable|site[_-]?key|cache[_-]key"
-    r"|(?:gpg|pgp|pub|repo|primary|foreign|partition|sort|search)_?key$"
+    r"|(?:gpg|pgp|pub|repo|primary|foreign|partition|sort|search|vapid)_?key$|^salt$"
 )
 _READ = lazy(
     r"(?:environ\.get|getenv|ENV\.fetch|env(?:\.str)?|config|process\.env)[(.\[][ \t]{0,4}[\"']?(?P<name>[A-Za-z_]\w{0,80})[\"']?[\])]?"
