@@ -310,8 +310,8 @@ class Service:
     @cached_property
     def missing_program(self) -> "Call | None":
         """The program that its own test cannot do without, and that its image lacks."""
-        test = self.last("healthcheck", "test") if self.health.own else None
-        image = self.origin if test else None
+        test = self.last("healthcheck", "test")
+        image = self.origin if test and self.health.own else None
         if not test or not image or not image.may_lack(test):
             return None
         from prodlint.compose.healthcheck import read
