@@ -9,7 +9,7 @@ from prodlint.compose.files import NAMES
 from prodlint.compose.formats import misread_reference
 from prodlint.compose.literals import Literal, cast, literal
 from prodlint.compose.model import Compose
-from prodlint.compose.specification import Shape
+from prodlint.compose.specification import Shape, specification
 from prodlint.compose.spots import Spot
 from prodlint.compose.variables import Variables
 from prodlint.core.source import Span
@@ -41,6 +41,8 @@ class Problem(NamedTuple):
 
 def problems(compose: Compose) -> list[Problem]:
     """Those of a file, and of what it includes and extends from files that are not compose files by their names."""
+    if _is_something_else(compose.file.documents):
+        return []
     readings = compose.assembly.readings
     known = {reading.file.path: reading.variables for reading in readings}
     own = known.get(compose.file.path, Variables({}))
@@ -56,6 +58,17 @@ def problems(compose: Compose) -> list[Problem]:
             if file is not compose.file and file.path not in known:
                 found += Conformance(own, True).of_service(name, definition.node)
     return found
+
+
+def _is_something_else(documents: list[Mapping]) -> bool:
+    """Whether a file is one of compose by its name only: no key at its top is one of compose, or nearly one."""
+    keys = {key for document in documents for key, _ in document.items()}
+    known = specification().root["properties"]
+    if not keys or not keys.isdisjoint(known) or any(key.startswith("x-") for key in keys):
+        return False
+    from difflib import get_close_matches
+
+    return not any(get_close_matches(key, known, 1, 0.75) for key in keys)
 
 
 class Conformance:
