@@ -97,3 +97,58 @@ def test_random_files_keep_their_values(tmp_path: Path) -> None:
     for loader in (COMPOSE, DOCKER_RUN, BASH):
         old, new = read(loader, text).values, read(loader, after).values
         assert all(value in (old.get(name), meant.get(name)) for name, value in new.items())
+
+
+SCHEMA = """\
+prodlint-env: 1
+vars:
+  DATABASE_URL: {format: dsn, required: true, secret: true, example: postgresql://u:p@h/db}
+  PORT: {format: port, required: true, example: 3000}
+  LOG_LEVEL: {format: loglevel, default: info}
+  MAIL_KEY: {secret: true, default: x}
+  TITLE: {example: two words}
+"""
+
+
+def fill(folder: Path) -> bool:
+    """Write what an example lacks; whether it lacked anything."""
+    project = Project(str(folder.resolve()), Config())
+    rules = ("env/example-drift", "env/missing-variable")
+    result = run(project, Selection(only=("env",), select=rules))
+    changed = fixed(result.findings, lambda *pair: keeps(*pair, project))
+    for _, after in changed.values():
+        (folder / ".env.example").write_bytes(after.text.encode())
+    return bool(changed)
+
+
+ADDED = "# LOG_LEVEL=info\n# MAIL_KEY=\n# TITLE=\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PORT=80\n", f"PORT=80\nDATABASE_URL=\n{ADDED}"),
+        ("A=1", f"A=1\nDATABASE_URL=\nPORT=3000\n{ADDED}"),
+        ("A=1\r\nPORT=80\r\nDATABASE_URL=\r\n", f"A=1\nPORT=80\nDATABASE_URL=\n{ADDED}".replace("\n", "\r\n")),
+        ('A="never closed\nPORT=80\n', f'A="never closed\nPORT=80\n{ADDED}'),
+    ],
+)  # fmt: skip
+def test_an_example_gets_what_its_schema_has(text: str, expected: str, tmp_path: Path) -> None:
+    write(tmp_path, {".env.schema.yaml": SCHEMA.replace("vars:", "unknown: allow\nvars:")})
+    (tmp_path / ".env.example").write_bytes(text.encode())
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    fill(tmp_path)
+    found = (tmp_path / ".env.example").read_bytes().decode()
+    assert sorted(filter(None, found.splitlines())) == sorted(expected.splitlines())
+    assert found.count("\r\n") == (found.count("\n") if "\r" in text else 0)
+    assert found.startswith(text)
+    assert not fill(tmp_path)
+
+
+def test_only_an_example_gets_further_variables(tmp_path: Path) -> None:
+    project = Project(str(tmp_path), Config())
+    example, env = Source(".env.example", "A=1\n"), Source(".env", "A=1\n")
+
+    assert keeps(example, Source(".env.example", "A=1\nB=2\n"), project)
+    assert not keeps(example, Source(".env.example", "A=1\nA=2\n"), project)
+    assert not keeps(env, Source(".env", "A=1\nB=2\n"), project)

@@ -43,10 +43,15 @@ def _apart(fixes: list[list[Edit]]) -> list[list[Edit]]:
     kept: list[list[Edit]] = []
     end = -1
     for fix in sorted(fixes, key=lambda edits: _place(edits[0])):
-        if fix[0].span.start > end or not kept:
+        if fix[0].span.start > end or not kept or _only_adds(fix, end):
             kept.append(fix)
             end = fix[-1].span.end
     return kept
+
+
+def _only_adds(fix: list[Edit], place: int) -> bool:
+    """Whether a fix does nothing but to write something behind what another one wrote."""
+    return all(edit.span.start == edit.span.end == place for edit in fix)
 
 
 def _all_or_some(before: Source, fixes: list[list[Edit]], keeps: Keeps) -> Source:

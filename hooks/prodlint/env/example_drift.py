@@ -9,6 +9,7 @@ LEVEL = WARNING
 def check(env: EnvFile) -> Findings:
     if not env.is_example or env.foreign or not env.variables:
         return
+    from prodlint.env.appended import assignments
     from prodlint.env.drift import drift, told
 
     found = drift(env)
@@ -20,4 +21,5 @@ def check(env: EnvFile) -> Findings:
             help="add the names, commented out where they are optional",
             related=found.others,
             masked=env.confidential(env.variables[0].key.line),
+            fix=assignments(env, found.lacks, "# "),
         )

@@ -242,7 +242,12 @@ class Fit:
                 for base in self.env.bases
             ]
         masked = self.env.confidential(span.line)
-        return Problem(MISSING, Finding(span, message, advice, related, masked=masked))
+        fix = []
+        if self.env.is_example and not (variable or guess):
+            from prodlint.env.appended import assignments
+
+            fix = assignments(self.env, [name])
+        return Problem(MISSING, Finding(span, message, advice, related, masked=masked, fix=fix))
 
     def misfit(self, error: Any) -> Problem:
         """The variables together fit none of several alternatives, or more than one."""

@@ -7,7 +7,8 @@ from functools import cached_property
 from prodlint.core.finding import Edit
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
-from prodlint.env import in_use
+from prodlint.env import in_use, names
+from prodlint.env.appended import added
 from prodlint.env.loaders import BASH, COMPOSE, DOCKER_RUN, LOADERS, PYTHON_DOTENV, Reading, read
 from prodlint.env.model import EnvFile, Variable
 from prodlint.typed import NamedTuple
@@ -172,16 +173,26 @@ def _known(project: Project) -> dict[str, Readings | None]:
 def keeps(before: Source, after: Source, project: Project) -> bool:
     """Whether a fix changes no value, but for one that then reads as the first loader in use has read it before.
 
-    All models are asked, in use or not; those that follow a file to its end must do so again, and say no more against it.
+    An example may have further variables at its end. All models are asked, in use or not; those that follow a file to its end must do so again, and say no more against it.
     """
     uses = in_use.loaders(before.path, project).uses
     target = next((loader for loader in LOADERS if loader in uses), PYTHON_DOTENV)
     meant = read(target, whole(before))
+    more = added(before, after) if names.is_example(before.path) else ""
+    if more:
+        meant = _with(meant, read(target, more))
     for loader in LOADERS:
         old, new = read(loader, whole(before)), read(loader, whole(after))
+        if more:
+            old = _with(old, read(loader, more))
         if not _keeps(loader == target, old, new, meant):
             return False
     return True
+
+
+def _with(reading: Reading, more: Reading) -> Reading:
+    """What a loader reads where further names are set at the end; those of the file stay what they are."""
+    return reading._replace(values={**more.values, **reading.values})
 
 
 def _keeps(is_target: bool, old: Reading, new: Reading, meant: Reading) -> bool:
