@@ -13,11 +13,13 @@ FILES = (
     r"(\.env([._-][^/]*)?|[^/]+\.env([._-](example|sample|template|dist|defaults?))?"
     r"|env\.(example|sample|template|dist))$"
 )
-# A schema; the base file that other env files of its folder lie over; what builds and runs the code. Not the code itself:
+# A schema; the base file that other env files of its folder lie over; what builds and runs the code, and says how env files are read. Not the code itself:
 # to search it at each commit takes too long, so that a changed file of code brings nothing by itself.
 RESTS_ON = (
     r"(^|/)(\.env(\.schema(\.(ya?ml|json))?)?|(docker-)?compose([._-][^/]*)?\.ya?ml"
-    r"|([^/]+[._-])?[Dd]ockerfile([._-][^/]*)?|package\.json|pyproject\.toml|requirements[^/]*\.txt|[^/]+\.sh)$"
+    r"|([^/]+[._-])?[Dd]ockerfile([._-][^/]*)?|package\.json|pyproject\.toml|Pipfile|setup\.(py|cfg)|requirements[^/]*\.txt"
+    r"|[^/]+\.(sh|bash|mk)|\.envrc|(GNU)?[Mm]akefile[^/]*|[Jj]ustfile|Taskfile\.ya?ml|\.gitlab-ci[^/]*\.ya?ml"
+    r"|\.github/(workflows|actions)/.+\.ya?ml)$"
 )
 
 

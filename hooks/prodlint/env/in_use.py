@@ -9,6 +9,7 @@ from prodlint.core.scripts import SCRIPTS
 from prodlint.core.source import Span
 from prodlint.env import names
 from prodlint.env.loaders import BASH, COMPOSE, DOCKER_RUN, LOADERS, NODE_DOTENV, PYTHON_DOTENV
+from prodlint.env.repository import env_names
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,7 +49,20 @@ _SOURCED = re.compile(
     r"(?:^|[;&|({]|\bthen|\bdo|run:)[ \t]*(?:source|\.)[ \t]+(?P<file>[^\s;|&)]*env[^\s;|&)]*)",
     re.MULTILINE,
 )
-_COMMANDS = {DOCKER_RUN: _DOCKER_RUN, BASH: _SOURCED}
+_COMPOSE_RUN = re.compile(
+    r"\bdocker[ \t-]compose\b(?:[^\n;|&]|\\\r?\n)*?[ \t]--env-file[= \t][ \t]*(?P<file>[^\s;|&)]+)"
+)
+# Node reads as its package dotenv does, but for backslashes; dotenv-cli replaces references.
+_NODE_RUN = re.compile(
+    r"\b(?:(?:node|tsx|nodemon|ts-node)\b[^\n;|&]{0,200}?[ \t]--env-file(?:-if-exists)?[= \t]|dotenv\b[^\n;|&]{0,200}?[ \t]-e[ \t])"
+    r"[ \t]*(?P<file>[^\s;|&)\"]+)"
+)
+_COMMANDS = {
+    DOCKER_RUN: _DOCKER_RUN,
+    BASH: _SOURCED,
+    COMPOSE: _COMPOSE_RUN,
+    NODE_DOTENV: _NODE_RUN,
+}
 _NAMED = re.compile(r"(^|/)(\.env[^/]*|[^/]+\.env)$")
 _REFERENCE = re.compile(r"\$\{?[A-Za-z_]")
 
@@ -127,13 +141,20 @@ def _uses(project: Project) -> list[Use]:
             found += _node(path, project)
         if _COMPOSE.search(path):
             found += _compose(path, project)
-        if _SCRIPTS.search(path) or _READMES.search(path):
+        if _SCRIPTS.search(path) or _READMES.search(path) or path.endswith(".envrc"):
             found += _script(path, project)
     return found
 
 
-def _folder(path: str) -> str:
-    return posixpath.dirname(path).removesuffix("requirements").rstrip("/")
+def _folder(path: str, project: Project) -> str:
+    """The folder whose env files the code beside a manifest reads: where it has none of its own, the nearest above that has."""
+    folder = posixpath.dirname(path).removesuffix("requirements").rstrip("/")
+    having = project.once(env_names).folders
+    if any(f"{other}/".startswith(f"{folder}/") for other in having):
+        return folder
+    while folder and folder not in having:
+        folder = posixpath.dirname(folder)
+    return folder
 
 
 def _python(path: str, project: Project) -> list[Use]:
@@ -141,7 +162,11 @@ def _python(path: str, project: Project) -> list[Use]:
     found = _PYTHON.search(source.text) if source else None
     if source is None or found is None:
         return []
-    return [Use(PYTHON_DOTENV, source.line_span(source.line_of(found.end() - 1)), _folder(path))]
+    return [
+        Use(
+            PYTHON_DOTENV, source.line_span(source.line_of(found.end() - 1)), _folder(path, project)
+        )
+    ]
 
 
 def _node(path: str, project: Project) -> list[Use]:
@@ -149,12 +174,12 @@ def _node(path: str, project: Project) -> list[Use]:
     if source is None or '"' not in source.text:
         return []
     read = project.parsed(path, package)
-    uses = []
+    uses, folder = [], _folder(path, project)
     for name in (*_NODE, *_EXPANDING):
         if read is not None and name in read.packages:
             at = max(source.text.find(f'"{name}"'), 0)
             loader = NODE_DOTENV if name in _NODE else ""
-            uses.append(Use(loader, Span(source, at, at + len(name) + 2), _folder(path)))
+            uses.append(Use(loader, Span(source, at, at + len(name) + 2), folder))
     return uses
 
 
@@ -206,4 +231,6 @@ def _script(path: str, project: Project) -> list[Use]:
                 if target := join(folder, written):
                     place = Span(source, *found.span("file"))
                     uses.append(Use(loader, place, path=target))
+                    if loader == NODE_DOTENV:
+                        uses.append(Use("", place, path=target))
     return uses
