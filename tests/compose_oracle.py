@@ -15,10 +15,25 @@ from prodlint.core.config import schema_path
 from prodlint.core.project import Project
 
 _PLUGINS = ("/usr/libexec/docker", "/usr/lib/docker", "/usr/local/lib/docker")
+# The rules that speak of what compose refuses; an error of another one is no answer to a refusal.
+_REFUSALS = frozenset(
+    f"compose/{name}"
+    for name in (
+        "dependency-cycle",
+        "duplicate-container-name",
+        "healthcheck-bad-timing",
+        "healthcheck-malformed",
+        "invalid-compose",
+        "replicas-conflict",
+        "syntax",
+        "undefined-dependency",
+        "undefined-resource",
+    )
+)
 # Files that a fresh clone need not have; and what becomes of variables that nobody sets.
 _ABSENT = re.compile(r"required variable|env file|no such file|not found: stat|oci|resolve|lookup")
 _UNSET = re.compile(
-    r'""|<empty>|empty section|does not match pattern|neither an image|undefined volume|not found'
+    r'""|<empty>|empty section|does not match pattern|neither an image|undefined volume|not found|name must not be empty'
 )
 
 
@@ -63,15 +78,13 @@ def is_newer(reason: str) -> bool:
 
 
 def ours(project: Project, path: str) -> tuple[list[str], list[str]]:
-    """The errors of every rule for a file, and those among them that call it invalid, warnings included."""
+    """What the rules say of a file that compose may refuse, and what of that calls it invalid."""
     document = project.parsed(path, rule.hook("compose").parse)
     errors, invalid = [], []
-    for name in rule.rule_ids("compose"):
-        loaded = rule.load(name)
-        for finding in loaded.check(document):
+    for name in sorted(_REFUSALS):
+        for finding in rule.load(name).check(document):
             line = f"{finding.span.path}:{finding.span.line}: {finding.message} [{name}]"
+            errors.append(line)
             if name == "compose/invalid-compose":
                 invalid.append(line)
-            if loaded.level == "error":
-                errors.append(line)
     return errors, invalid

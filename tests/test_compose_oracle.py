@@ -23,7 +23,9 @@ FIRST = ("compose.yaml", "docker-compose.yml")
 @pytest.mark.parametrize("case", CASES)
 def test_agrees_with_compose(case: Case, tmp_path: Path) -> None:
     write(tmp_path, case.files)
-    path = next(name for name in FIRST if name in case.files)
+    path = next((name for name in FIRST if name in case.files), None)
+    if path is None:
+        pytest.skip("no file that compose loads by itself")
     if "compose.override.yaml" in case.files:
         pytest.skip("compose is given the first file alone")
     project = Project(str(tmp_path.resolve()), Config())

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _LOCALHOST = r"(?:^|//|['\"])localhost(?=[:/'\"]|$)"
 _POSTGRES = ("postgres", "postgis", "pgvector", "timescaledb")
 _HOST = r"-\w*h|-h.+|--host(?:=.*)?"
+_PROTECTED = r"--requirepass[\s=]+[\"']?[^\s\"'-]"
+# Or `-e`, with which redis-cli ends with 1 when it is refused.
+_AUTHENTICATES = r"-a|-e$|-u|--pass|--askpass|--user"
 _EVERY_IPV4 = r"(?<![\d.])0\.0\.0\.0(?![\d./])"
 _CODE = (".js", ".mjs", ".cjs", ".ts", ".mts", ".py", ".go", ".rb", ".php", ".java", ".kt", ".rs")
 _MAX_FILES = 300
@@ -96,3 +99,20 @@ def asks_the_socket(test: "Test") -> "Program | None":
 
 def is_postgres(image: Origin | None) -> bool:
     return image is not None and image.repository.rpartition("/")[2] in _POSTGRES
+
+
+def ping_without_password(test: "Test") -> "Span | None":
+    """The redis-cli on which all depends, if the server demands a password of it; it ends with 0 when it is refused."""
+    service, _ = test.services[0]
+    if not re.search(_PROTECTED, service.command) or service.last("env_file"):
+        return None
+    if "_AUTH" in test.text or any(
+        "_AUTH" in one.node.span.text for one in service.stack("environment")
+    ):
+        return None
+    asking = [program for program in test.programs if program.name not in ("exit", "echo")]
+    if len(asking) != 1 or not asking[0].name.endswith("-cli"):
+        return None
+    words = [word or "" for word in asking[0].words]
+    plain = not any(re.match(_AUTHENTICATES, word) for word in words)
+    return asking[0].places[0] if plain and words[-1].lower() == "ping" else None

@@ -18,7 +18,8 @@ _EXCLUSIVE = {
     "configs.*": ("file", "environment", "content"),
 }
 _WATCH, _VOLUME = "services.*.develop.watch.[]", "volumes.*"
-SPOTS = _MOUNTED | _EXCLUSIVE.keys() | {_WATCH, _VOLUME}
+_NAMED = frozenset(("networks.*", _VOLUME, "secrets.*", "configs.*"))
+SPOTS = _MOUNTED | _EXCLUSIVE.keys() | _NAMED | {_WATCH}
 
 
 def conflicts(node: Mapping, spot: str, partial: bool) -> Iterator[Conflict]:
@@ -30,6 +31,10 @@ def conflicts(node: Mapping, spot: str, partial: bool) -> Iterator[Conflict]:
         yield node.span, "needs", _EXCLUSIVE[spot]
     if spot in _MOUNTED and "target" not in node:
         yield node.span, "needs", ("target",)
+    if spot == "services.*.volumes.[]" and _is_bind_of_nothing(node):
+        yield node.span, "needs", ("source",)
+    if spot in _NAMED and _has_two_names(node):
+        yield _key(node, "external"), "exclusive", "name"
     if spot == _WATCH and not partial and "target" not in node and _syncs(node):
         yield node.span, "needs", ("target",)
     if spot == _VOLUME and _is_external(node):
@@ -39,6 +44,15 @@ def conflicts(node: Mapping, spot: str, partial: bool) -> Iterator[Conflict]:
     if spot == "services.*":
         yield from _platform(node)
         yield from _scale(node)
+
+
+def _is_bind_of_nothing(node: Mapping) -> bool:
+    return text(node.get("type")) == "bind" and "source" not in node
+
+
+def _has_two_names(node: Mapping) -> bool:
+    name, other = text(node.get("name")), text(find(node, "external", "name"))
+    return bool(name and other) and name != other and "$" not in f"{name}{other}"
 
 
 def _syncs(node: Mapping) -> bool:

@@ -91,3 +91,28 @@ def faults_of_bases(compose: Compose) -> Iterator[Fault]:
             files[base.file.path] = base.file
     for path in sorted(files):
         yield from files[path].faults
+
+
+def circles(compose: Compose) -> Iterator[Fault]:
+    """Services that extend themselves, by way of others or not; each circle is told once."""
+    done: set[tuple[str, str]] = set()
+    for file, name, definition in used(compose):
+        key, base = (file.path, name), _base(compose, file, definition)
+        mine: set[tuple[str, str]] = set()
+        while base and base.file and key not in done:
+            done.add(key)
+            mine.add(key)
+            key, span = (base.file.path, base.name), base.span
+            if key in mine:
+                what = f"{base.name} extends itself" + ", by way of others" * (len(mine) > 1)
+                yield Fault(
+                    span, f"docker compose refuses the file: {what}", "extend another service"
+                )
+                break
+            base = _next(compose, base.file, base.name)
+        done.add(key)
+
+
+def _next(compose: Compose, file: File, name: str) -> Base | None:
+    bases = (_base(compose, file, one) for one in file.definitions.get(name, ()))
+    return next((base for base in bases if base), None)

@@ -46,6 +46,7 @@ class File:
         self.path = source.path
         self.folder = posixpath.dirname(source.path)
         self.documents = [node for node in yaml.documents if isinstance(node, Mapping)]
+        self.strays = [node for node in yaml.documents if not isinstance(node, Mapping)]
         self.faults = yaml.faults
         if not self.faults and self.is_version_1:
             self.faults = [_version_1(self.documents[0])]

@@ -11,6 +11,9 @@ _PORTS = lazy(r"[0-9]{1,5}(?:-[0-9]{1,5})?")
 _DRIVE = lazy(r"(?:^|(?<=:))([A-Za-z]):")
 _IP_V4 = lazy(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
 _REFERENCE = lazy(r"(?a)\$(?:\$|[A-Za-z_]\w*|(\{)(?:[A-Za-z_]\w*(:?[-?+]|(?=\})))?)")
+# Words outside of and between quotes, as far as they are closed.
+_WORDS = lazy(r"""(?:[^'"\\();&|<>]|\\(?s:.)|'[^']*'|"(?:[^"\\]|\\(?s:.))*")*""")
+_QUOTING = frozenset("'\"\\(")
 
 _SIZES = (
     "mem_limit mem_reservation memswap_limit shm_size build.shm_size deploy.resources.limits.memory"
@@ -105,7 +108,10 @@ def ssh(text: str) -> str:
 
 
 def host(text: str) -> str:
-    return "" if re.search("[=:]", text) else "it has no address: write name=address"
+    found = re.search("[=:]", text)
+    if found is None:
+        return "it has no address: write name=address"
+    return "" if found.start() else "it has no name: write name=address"
 
 
 def amount(text: str) -> str:
@@ -114,6 +120,34 @@ def amount(text: str) -> str:
         if re.fullmatch(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", text)
         else "it is no number"
     )
+
+
+def count(text: str) -> str:
+    return "" if text == "all" or re.fullmatch("-?[0-9]+", text) else "it is all, or a whole number"
+
+
+def whole(text: str) -> str:
+    return "" if re.fullmatch("[0-9]+", text) else "it is no whole number"
+
+
+def mode(text: str) -> str:
+    return "" if re.fullmatch("[0-7]+", text) else "it is no number of octal digits, as 0440"
+
+
+def raw(text: str) -> str:
+    return "" if text == "raw" else "raw is the only format that compose knows"
+
+
+def command(text: str) -> str:
+    """Compose takes the words apart with go-shellwords, up to an operator; what stands between backquotes is left open."""
+    if "`" in text or _QUOTING.isdisjoint(text):
+        return ""
+    rest = text[_WORDS.match(text).end() :]  # type: ignore[union-attr]
+    if rest.startswith("("):
+        return "it has a bracket outside of quotes: write a list, as in [sh, -c, (…)]"
+    if rest.startswith(("'", '"')):
+        return "a quote is opened and not closed"
+    return "it ends with a backslash" if rest.startswith("\\") else ""
 
 
 def project(text: str) -> str:
@@ -136,6 +170,16 @@ FORMATS: dict[str, Callable[[str], str]] = {
     "services.*.build.ssh.[]": ssh,
     "services.*.build.extra_hosts.[]": host,
     "services.*.extra_hosts.[]": host,
+    "services.*.command": command,
+    "services.*.entrypoint": command,
+    "services.*.post_start.[].command": command,
+    "services.*.pre_stop.[].command": command,
+    "services.*.env_file.[].format": raw,
+    "services.*.gpus.[].count": count,
+    "services.*.deploy.resources.reservations.devices.[].count": count,
+    "services.*.secrets.[].mode": mode,
+    "services.*.configs.[].mode": mode,
+    "services.*.blkio_config.weight": whole,
     "services.*.deploy.resources.limits.cpus": amount,
     "services.*.deploy.resources.limits.pids": amount,
     "services.*.deploy.resources.reservations.cpus": amount,

@@ -1,7 +1,11 @@
 """A healthcheck passes whatever the service answers, so a broken service counts as healthy."""
 
 from prodlint.compose.model import Compose, level
-from prodlint.core import ERROR, WARNING, Finding, Findings
+from prodlint.core import ERROR, WARNING, Finding, Findings, Span
+from prodlint.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prodlint.compose.healthcheck import Test
 
 LEVEL = ERROR
 
@@ -28,3 +32,17 @@ def check(compose: Compose) -> Findings:
                 related=test.places,
                 level=WARNING,
             )
+        elif "-cli" in test.span.text and (ping := _unheard_ping(test)) and test.runs:
+            yield Finding(
+                ping,
+                f"{test.owner} gives no password, which the server demands, and takes the refusal for health",
+                help="set REDISCLI_AUTH in the environment of the service, and let `grep -q PONG` read the answer",
+                related=test.places,
+                level=WARNING,
+            )
+
+
+def _unheard_ping(test: "Test") -> "Span | None":
+    from prodlint.compose.asked import ping_without_password
+
+    return ping_without_password(test)

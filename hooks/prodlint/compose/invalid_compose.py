@@ -7,7 +7,8 @@ LEVEL = ERROR
 
 
 def check(compose: Compose) -> Findings:
-    if not compose.file.documents or compose.file.is_version_1:
+    file = compose.file
+    if not (file.documents or file.strays) or file.is_version_1:
         return
     from prodlint.compose.conformance import problems
 
@@ -15,8 +16,7 @@ def check(compose: Compose) -> Findings:
         from prodlint.compose.invalid import described
 
         yield from described(found)
-    if compose.file.extended:
-        from prodlint.compose.extended import faults_of_bases
+    from prodlint.compose.demands import faults
 
-        for fault in faults_of_bases(compose):
-            yield Finding(fault.span, fault.message, help=fault.help, secret=fault.secret)
+    for fault in faults(compose):
+        yield Finding(fault.span, fault.message, help=fault.help, secret=fault.secret)

@@ -65,12 +65,29 @@ def _named(key: str, item: Value) -> str:
     return written.partition(":")[0]
 
 
+def contexts(service: "Service") -> list[Reference]:
+    """The services whose images its build takes in, by `additional_contexts`."""
+    found = []
+    for value in service.stack("build", "additional_contexts"):
+        items = [item.text or "" for item in value.items]
+        named = [
+            (text.partition("=")[2], item) for text, item in zip(items, value.items, strict=True)
+        ]
+        named += [(below.text or "", below) for _, below in value.pairs]
+        found += [
+            Reference(service, "additional_contexts", text[len(_PREFIX) :], one.place)
+            for text, one in named
+            if text.startswith(_PREFIX) and "$" not in text
+        ]
+    return found
+
+
 def missing(compose: "Compose") -> Iterator[Reference]:
     """The references to services that no file defines."""
     if not compose.assembly.complete:
         return
     for service in compose.services:
-        for reference in service.references:
+        for reference in (*service.references, *contexts(service)):
             if reference.name not in compose.named and not _elsewhere(reference):
                 yield reference
 
@@ -83,7 +100,7 @@ def gated(compose: "Compose") -> "Iterator[tuple[Reference, Service]]":
         variables = service.layers[0].variables.values
         active = variables.get("COMPOSE_PROFILES", "").split(",")
         started = {"*", *(name.strip() for name in active)}
-        for reference in service.references:
+        for reference in (*service.references, *contexts(service)):
             target = compose.named.get(reference.name)
             if target and target.profiles and reference.required:
                 unknown = any("$" in name for name in target.profiles)

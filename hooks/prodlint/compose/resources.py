@@ -17,7 +17,13 @@ from prodlint.core.source import Span
 from prodlint.core.yaml import Mapping, Node, mapping, text
 from prodlint.typed import NamedTuple
 
-_SECTIONS = {"network": "networks", "volume": "volumes", "secret": "secrets", "config": "configs"}
+_SECTIONS = {
+    "network": "networks",
+    "volume": "volumes",
+    "secret": "secrets",
+    "config": "configs",
+    "model": "models",
+}
 _MAX_LOOKED_FOR = 200
 _OUTSIDE = ("/", "~", "$")
 
@@ -47,7 +53,7 @@ def missing(compose: Compose) -> Iterator[Missing]:
         return
     yield from _undeclared(compose)
     for service in compose.services[:_MAX_LOOKED_FOR]:
-        yield from _env_files(service)
+        yield from _files(service)
         if service.build and (lost := _build(service, service.build)):
             yield lost
     yield from _contents(compose)
@@ -86,7 +92,12 @@ def _declaration(kind: str, name: str) -> str:
 
 
 def _uses(service: Service) -> Iterator[Use]:
-    values = [("network", value) for stack in service.stack("networks") for value in _names(stack)]
+    values = [
+        (kind, value)
+        for kind in ("network", "model")
+        for stack in service.stack(_SECTIONS[kind])
+        for value in _names(stack)
+    ]
     values += [("volume", value) for value in map(_volume, service.items("volumes")) if value]
     for kind in ("secret", "config"):
         values += [(kind, _source(item)) for item in service.items(_SECTIONS[kind])]
@@ -149,8 +160,8 @@ def _declared_by_folder(project: Project) -> dict[str, set[tuple[str, str]]]:
 # Files
 
 
-def _env_files(service: Service) -> Iterator[Missing]:
-    for value in service.stack("env_file"):
+def _files(service: Service) -> Iterator[Missing]:
+    for value in (*service.stack("env_file"), *service.stack("label_file")):
         for item in (value.items or [value])[:_MAX_LOOKED_FOR]:
             path, required = item, None
             if isinstance(item.node, Mapping):
@@ -192,12 +203,22 @@ def _sources(compose: Compose) -> Iterator[tuple[str, str, Node, Reading]]:
 def _taken_in(compose: Compose) -> Iterator[Missing]:
     """The compose files that others extend or include."""
     found: dict[str, list[Node]] = {}
-    for reading in compose.assembly.readings:
-        for node in islice(_named_files(reading.file), _MAX_LOOKED_FOR):
-            path = reading.variables.expand(text(node) or "$")
-            known = not path.startswith(_OUTSIDE) and not set(path) & set("$:\\")
-            if known and absent(compose.project, reading.folder, path):
-                found.setdefault(path, []).append(node)
+    named = [
+        (reading.folder, reading.variables.expand(text(node) or "$"), node)
+        for reading in compose.assembly.readings
+        for node in islice(_named_files(reading.file), _MAX_LOOKED_FOR)
+    ]
+    if compose.file.extended:
+        from prodlint.compose.extended import used
+
+        for file, _, definition in islice(used(compose), _MAX_LOOKED_FOR):
+            node = mapping(definition.node.get("extends")).get("file")
+            if node and file is not compose.file:
+                named.append((file.folder, text(node) or "$", node))
+    for folder, path, node in named:
+        known = not path.startswith(_OUTSIDE) and not set(path) & set("$:\\")
+        if known and absent(compose.project, folder, path):
+            found.setdefault(path, []).append(node)
     for path, (first, *others) in found.items():
         yield Missing(
             first.place,
