@@ -23,7 +23,7 @@ _CLIENTS = {
 _ATTACHED = r"\b(?:mysql|mariadb)\w*\b"
 _PIPED = r"\becho[ \t]{1,4}(?:-n[ \t]{1,4})?[\"']?(?P<bare>[^\s\"'$|]{4,200})[\"']?[ \t]{0,4}\|[^|\n]{0,200}--password-stdin"
 _HEADER = (
-    r"[Aa]uthorization\\?[\"']?[ \t]{0,8}[:=,]?[ \t]{0,8}\\?[\"']?"
+    r"[Aa]uthorization\\?[\"']?(?:,\s{0,80}\"value\")?[ \t]{0,8}[:=,]?[ \t]{0,8}\\?[\"']?"
     r"(?P<scheme>[Bb]asic|[Bb]earer|[Tt]oken|[Aa]pi[Kk]ey)[ \t]{1,4}(?P<bare>[\w+/.~=-]{6,400})"
 )
 _NGINX = rf"(?m)^[ \t]{{0,40}}(?:(?:proxy|grpc)_set_header|(?:fastcgi|uwsgi)_param|set)[ \t]{{1,40}}\$?(?P<name>[A-Za-z][\w-]{{0,60}})[ \t]{{1,40}}{_WORD}"

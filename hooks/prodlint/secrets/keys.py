@@ -1,4 +1,4 @@
-"""Private keys in any text: a header and enough of a body, so that no template and no documentation is one."""
+"""Private keys in any text, in base 64 too: a header and enough of a body, so that no template and no documentation is one."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from prodlint.secrets.values import known
 
 _HEAD = r"-----BEGIN (?P<kind>(?:[A-Z0-9]{2,10} ){0,2})PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d: [^\n]{1,80}"
+# `-----BEGIN` in base 64, without the last bits.
+_BEGIN_ENCODED = "LS0tLS1CRUdJTi"
 _LONGEST = 16_384
 _LEAST = 64
 _SKIPPED = (
@@ -16,9 +18,24 @@ _BODY = r"[A-Za-z0-9+/=-]+"
 
 def private_keys(text: str) -> list[tuple[int, int, str]]:
     """Where each private key begins and ends, and what it is, as `RSA private key`."""
-    if "PRIVATE KEY" not in text and "PuTTY-User-Key-File-" not in text:
-        return []
-    return list(_keys(text))
+    found: list[tuple[int, int, str]] = []
+    if "PRIVATE KEY" in text or "PuTTY-User-Key-File-" in text:
+        found += _keys(text)
+    if _BEGIN_ENCODED in text:
+        found += _encoded_keys(text)
+    return sorted(found)
+
+
+def _encoded_keys(text: str) -> Iterator[tuple[int, int, str]]:
+    """Keys in base 64, as `client-key-data` of a kubeconfig holds them."""
+    from base64 import b64decode
+
+    for match in re.finditer(_BEGIN_ENCODED + r"[A-Za-z0-9+/]{100,24000}={0,2}", text):
+        whole = match[0].rstrip("=")
+        decoded = b64decode(whole[: len(whole) // 4 * 4]).decode("latin-1")
+        for _, _, kind in _keys(decoded):
+            yield *match.span(), kind
+            break
 
 
 def _keys(text: str) -> Iterator[tuple[int, int, str]]:

@@ -29,6 +29,8 @@ _NOT_IN_USE = r"(?i)(^|\.)example\.|your|^(host|hostname|server|domain)(:|$)"
 _THIS_MACHINE = r"localhost|127\.|0\.0\.0\.0|\[::1?\]"
 _SECTION = r"(?m)^(?:---|kind:[ \t]*Secret\b|data:|[A-Za-z]\w*:)"
 _GIVEN_OUT = r"(?i)token|api_?secret|api_?key|access_?key|client_?secret"
+_CHANGED = r"(?i)change[_-]?me|replace"
+_SMALL_WORDS = r"[a-z]{1,15}([-_.][a-z]{1,15})*"
 _GAP = r"(?i)api|token|key|client|^my"
 _MOST_PLACES = 10
 _NEAR = 200
@@ -114,7 +116,7 @@ class Secrets:
         found = private_keys(self.source.text)
         if not found or self.scope.fixture or self.scope.example:
             return []
-        return _once(self._secret(*key) for key in found)
+        return _once(self._secret(*key) for key in found if not _within(key[0], self._encoded))
 
     @cached_property
     def logins(self) -> list[Secret]:
@@ -175,10 +177,12 @@ class Secrets:
 
     def _assigned(self) -> "Iterator[tuple[Secret, bool]]":
         """What stands behind a name, and whether in a comment; in code only texts are values."""
+        from prodlint.secrets.apart import apart
         from prodlint.secrets.pairs import pairs
 
         text = self.source.text
-        for name, start, end, variable, commented in pairs(text, self.scope.kind == DOCKERFILE):
+        found = (*pairs(text, self.scope.kind == DOCKERFILE), *apart(text))
+        for name, start, end, variable, commented in found:
             if _within(start, self._encoded) or (self.scope.code and text[start - 1] not in "\"'`"):
                 continue
             word = self.scope.shell and text[start - 1] == "="
@@ -210,11 +214,18 @@ class Secrets:
         return (
             self._deployed
             and (not commented or self.scope.everywhere)
-            and (secret.strength == WEAK or self.scope.kind not in (ENV, SETTINGS, OTHER))
-            and (self.scope.kind != SETTINGS or self.scope.everywhere or is_password(names))
+            and (secret.strength == WEAK or self.scope.kind != ENV)
+            and (self.scope.kind not in (SETTINGS, OTHER) or self._passes(secret, names))
             and not names_only_a_key(names)
             and not _awaited(secret)
         )
+
+    def _passes(self, secret: Secret, names: str) -> bool:
+        """Whether a value of settings is a password; `secret: small-words` is most often the name of one."""
+        if secret.strength == PLACEHOLDER:
+            return is_password(names) and re.search(_CHANGED, secret.span.text) is not None
+        told = self.scope.everywhere and not re.fullmatch(_SMALL_WORDS, secret.span.text)
+        return told or is_password(names)
 
     def _secret(self, start: int, end: int, kind: str) -> Secret:
         return Secret(Span(self.source, start, end), self._name(start), kind)

@@ -42,7 +42,7 @@ _KEY = lazy(
 # `STEAM_KEY`, as in env files.
 _UPPER_KEY = lazy(r"[A-Z0-9]_KEY$")
 _NO_CREDENTIAL = lazy(
-    r"pull_?secrets?$"
+    r"pull[_-]?secrets?$"
     r"|no_?passw|^(?:allow|no|disable|enable|use|require|skip|reset|generate|show|random|existing)[_-]"
     r"|public[_-]?(?:key|token)|(?:existing|password|token)[_-]?(?:secret|(?:secret[_-]?)?key)$"
     r"|^(?:id|csrf|max|next|page|next_?page|continuation)[_-]?token$|[_-]random[_-]|publishable|site[_-]?key|cache[_-]key"

@@ -24,9 +24,16 @@ _KINDS = (
         WORKFLOW,
     ),
     (
-        r"(^|/)(application([.-][^/]*)?\.(ya?ml|properties)|appsettings[^/]*\.json|configuration\.ya?ml|[^/]+\.conf)$",
+        r"(^|/)((application|bootstrap)([.-][^/]*)?\.ya?ml|appsettings[^/]*\.json|configuration\.ya?ml"
+        r"|values([.-][^/]*)?\.ya?ml|[^/]+\.(conf|ini|toml|properties))$"
+        r"|(^|/)(group_vars|host_vars|roles/[^/]+/(defaults|vars|tasks))/",
         SETTINGS,
     ),
+)
+# Settings that are there to be read; those of tools; words on the screen.
+_SHOWN = (
+    r"(?i)(^|/)(docs?|documentation)/|(^|/)(pyproject|Cargo)\.toml$"
+    r"|(^|/)[^/]*(message|label|text|string|error|validation)s?[^/]*\.properties$|_[a-z]{2}(_[a-z]{2})?\.properties$"
 )
 _EXAMPLE = (
     r"(?i)(^|[._-])(example|sample|template|tmpl|tpl|dist|defaults?|demo|skel(eton)?)s?([._-]|$)"
@@ -103,7 +110,10 @@ class Scope:
     @cached_property
     def deployed(self) -> bool:
         """Whether something is started with what is written here, not for development and not for tests."""
-        return self.everywhere or (self.kind in DEPLOYABLE and not (self.example or self.trial))
+        if self.everywhere:
+            return True
+        shown = self.kind == SETTINGS and self._is_named(_SHOWN)
+        return self.kind in DEPLOYABLE and not (self.example or self.trial or shown)
 
     def _is_named(self, pattern: str) -> bool:
         return not self.everywhere and re.search(pattern, self.path) is not None

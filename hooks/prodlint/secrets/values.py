@@ -9,13 +9,13 @@ PLACEHOLDER, WEAK, RANDOM = "placeholder", "weak", "random"
 _LONGEST = 800
 
 _FILLER = (
-    r"(?i)example|x{4}|\*{3}|your[_-]|<|placeholder|dummy|fake|redacted|change[_-]?me|replace|insert[_-]|(?<![a-z])todo"
+    r"(?i)example(?!\.(?:com|net|org))|x{4}|\*{3}|your(?=[_-]|pass|secret|key|token)|<|placeholder|dummy|fake|redacted|change[_-]?me|replace|insert[_-]|(?<![a-z])todo"
     r"|not[_-]?a?[_-]?real|sample|\.\.\.|^x[x_-]*$|x{3}-x{3}|(.)\1{7}"
 )
 _SEQUENCE = r"(?i)abcdef|123456|012345|a1b2c3|deadbeef|(.)\1{5}"
 # A template or a reference, something encrypted or hashed, a file or a URL, prose.
 _ELSEWHERE = (
-    r"(?i)^os\.environ/|^(phc_|pk_live_|pk_test_|pubkey-|sb_publishable_)|\$[{(\w]|\w\(|\{\{|\{%|<%|%\(|#\{|^@\w+@$|^%\w+%$|^__\w+__$|^%\w$|^<.*>$|^\[.*\]$|^\{.*\}$|^[*&`|>]|^!([a-z]+\s|(reset|override|vault)$|(?-i:[A-Z])[a-z]{1,12}$)"
+    r"(?i)^(os\.environ|process\.env|import\.meta\.env)\b|^(phc_|pk_live_|pk_test_|pubkey-|sb_publishable_)|\$[{(\w]|\w\(|\{\{|\{%|<%|%\(|#\{|^@\w+@$|^%\w+%$|^__\w+__$|^%\w$|^<.*>$|^\[.*\]$|^\{.*\}$|^[*&`|>]|^!([a-z]+\s|(reset|override|vault)$|(?-i:[A-Z])[a-z]{1,12}$)"
     r"|^(enc\[|vault:|op://|ref\+|arn:|secretref:|ssm:|projects/|sops|\$?\$(2[aby]|argon2|[156])\$|\{[a-z0-9-]+\}"
     r"|pbkdf2|scrypt|scram-|bcrypt|sha(1|256|512)[$:]|md5[0-9a-f]{32}$)|^-----BEGIN"
     r"|^(~?\.{0,2}/|[a-z]:\\|file:)|\.(pem|key|crt|txt|json|jks|p12|pfx|sh|ya?ml|env|conf|ini|php|py|js|ts)$|://"
