@@ -173,6 +173,7 @@ def _declared(project: Project, passed: "Passed", name: str) -> str | None:
 def _built(dockerfile: Source, passed: "Passed") -> Span | None:
     """The command that builds the bundle in the image; None when the image replaces names as it starts."""
     text = re.sub(_COMMENT, lambda comment: " " * len(comment[0]), dockerfile.text)
+    text = _up_to_stage(text, passed.build.target)
     commands = [
         text[match.start() :] for match in re.finditer(r"(?m)^[ \t]*(?:CMD|ENTRYPOINT)\b", text)
     ]
@@ -183,6 +184,17 @@ def _built(dockerfile: Source, passed: "Passed") -> Span | None:
         if re.search(_BUILDS, match[0]):
             return dockerfile.span(match.start(), match.end())
     return None
+
+
+def _up_to_stage(text: str, target: str | None) -> str:
+    """A Dockerfile without the stages below the one that is built."""
+    named = (
+        re.search(rf"(?im)^[ \t]*FROM\b.*[ \t]AS[ \t]+{re.escape(target)}[ \t]*$", text)
+        if target
+        else None
+    )
+    below = re.compile(r"(?im)^[ \t]*FROM\b").search(text, named.end()) if named else None
+    return text[: below.start()] if below else text
 
 
 def _set_by_file(project: Project, passed: "Passed", name: str) -> bool:
