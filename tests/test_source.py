@@ -1,6 +1,8 @@
 """Texts, lines and columns, and files that are not to be read."""
 
 import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -86,8 +88,12 @@ def test_read_follows_no_link_out_of_the_tree(tmp_path: Path) -> None:
 def test_read_opens_nothing_but_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "folder").mkdir()
+    names = ["pipe", "folder"]
+    with suppress(PermissionError):
+        os.mknod(tmp_path / "device", stat.S_IFCHR | 0o600, os.makedev(1, 5))
+        names.append("device")
 
-    for name in ("pipe", "folder"):
+    for name in names:
         with pytest.raises(Unreadable, match="not a regular file"):
             read(str(tmp_path), name)
     with pytest.raises(Unreadable, match="no such file"):

@@ -53,7 +53,7 @@ _AZURE_DOCS = "https://github.com/microsoft/security-utilities"
 _CLOUDFLARE_DOCS = "https://developers.cloudflare.com/fundamentals/api/get-started/token-formats"
 _STRIPE_DOCS = "https://docs.stripe.com/keys"
 _SLACK_DOCS = "https://api.slack.com/authentication/token-types"
-_SHOPIFY_DOCS = "https://shopify.dev/changelog"
+_SHOPIFY_DOCS = "https://shopify.dev/changelog/length-of-the-shopify-access-token-is-increasing"
 _VERCEL_DOCS = "https://vercel.com/docs/accounts/access-tokens"
 _DIGITALOCEAN_DOCS = "https://docs.digitalocean.com/reference/api/create-personal-access-token/"
 
@@ -64,7 +64,7 @@ FORMATS = (
     Format("GitHub", "OAuth token", ("gho_",), r"[A-Za-z0-9]{36}(?:[A-Za-z0-9]{1,215})?", _GITHUB_DOCS, detector=_GITHUB, checksum=BASE_62),
     Format("GitHub", "user token", ("ghu_",), r"[A-Za-z0-9]{36}(?:[A-Za-z0-9]{1,215})?", _GITHUB_DOCS, detector=_GITHUB, checksum=BASE_62),
     Format("GitHub", "refresh token", ("ghr_",), r"[A-Za-z0-9]{36}(?:[A-Za-z0-9]{1,215})?", _GITHUB_DOCS, detector=_GITHUB, checksum=BASE_62),
-    Format("GitHub", "App token", ("ghs_",), r"(?:\d{1,12}_eyJ[\w-]{20,400}\.[\w-]{20,900}\.[\w-]{20,400}|[A-Za-z0-9]{36})", "https://github.blog/changelog/2026-04-24", checksum=BASE_62),
+    Format("GitHub", "App token", ("ghs_",), r"(?:\d{1,12}_eyJ[\w-]{20,400}\.[\w-]{20,900}\.[\w-]{20,400}|[A-Za-z0-9]{36})", "https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github", checksum=BASE_62),
     Format("GitLab", "access token", ("glpat-",), _ROUTED, _GITLAB_DOCS, detector=_GITLAB),
     Format("GitLab", "deploy token", ("gldt-",), _ROUTED, _GITLAB_DOCS, detector=_GITLAB),
     Format("GitLab", "feed token", ("glft-",), _ROUTED, _GITLAB_DOCS, detector=_GITLAB),
@@ -163,7 +163,7 @@ FORMATS = (
     Format("Doppler", "token", ("dp.pt.", "dp.st.", "dp.ct.", "dp.sa.", "dp.scim."), r"(?:[\w-]{1,40}\.)?[A-Za-z0-9]{40,44}", "https://docs.doppler.com/reference/auth-token-formats"),
     Format("Infracost", "API key", ("ico-",), r"[A-Za-z0-9]{32}", "gitleaks infracost-api-token"),
     Format("Prefect", "API key", ("pnu_",), r"[A-Za-z0-9]{36}", "gitleaks prefect-api-token"),
-    Format("Tailscale", "key", ("tskey-auth-", "tskey-api-", "tskey-client-", "tskey-webhook-"), r"[A-Za-z0-9]{8,20}-[A-Za-z0-9]{20,40}", "https://tailscale.com/kb/1085/auth-keys"),
+    Format("Tailscale", "key", ("tskey-auth-", "tskey-api-", "tskey-client-", "tskey-webhook-", "tskey-scim-"), r"[A-Za-z0-9]{8,20}-[A-Za-z0-9]{20,40}", "https://tailscale.com/docs/reference/key-prefixes"),
     Format("Defined Networking", "API key", ("dnkey-",), r"[a-z0-9=_-]{26}-[a-z0-9=_-]{52}", "gitleaks defined-networking-api-token", anywhere=True),
     Format("Authress", "service client key", ("sc_", "ext_", "scauth_", "authress_"), r"[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[\w+/-]{30,120}={0,2}", "gitleaks authress-service-client-access-key"),
     Format("MaxMind", "license key", ("_mmk",), "", "gitleaks maxmind-license-key", head=r"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}"),
@@ -216,7 +216,7 @@ FORMATS = (
     Format("Shopify", "access token", ("shpat_",), r"[0-9a-fA-F]{32}", _SHOPIFY_DOCS),
     Format("Shopify", "custom app token", ("shpca_",), r"[0-9a-fA-F]{32}", _SHOPIFY_DOCS),
     Format("Shopify", "private app token", ("shppa_",), r"[0-9a-fA-F]{32}", _SHOPIFY_DOCS),
-    Format("Shopify", "shared secret", ("shpss_",), r"[0-9a-fA-F]{32}", _SHOPIFY_DOCS),
+    Format("Shopify", "shared secret", ("shpss_",), r"[0-9a-fA-F]{32}", "https://shopify.dev/changelog/app-secret-key-length-has-increased"),
     # Messages and mail
     Format("Slack", "bot token", ("xoxb-",), r"\d{9,13}-(?:\d{9,13}-){0,2}[A-Za-z0-9]{20,64}", _SLACK_DOCS, detector=_SLACK),
     Format("Slack", "user token", ("xoxp-",), r"\d{9,13}-(?:\d{9,13}-){0,2}[A-Za-z0-9]{20,64}", _SLACK_DOCS, detector=_SLACK),
@@ -248,7 +248,7 @@ FORMATS = (
     Format("New Relic", "API key", ("NRAK-",), r"[A-Z0-9]{27}", "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/"),
     Format("New Relic", "insert key", ("NRII-",), r"[A-Za-z0-9-]{32}", "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/"),
     Format("PostHog", "personal API key", ("phx_",), r"[A-Za-z0-9]{41,49}", "https://posthog.com/docs/api#personal-api-keys"),
-    Format("LaunchDarkly", "SDK key", ("sdk-",), _UUID, "https://launchdarkly.com/docs/sdk/concepts/client-side-server-side"),
+    Format("LaunchDarkly", "SDK key", ("sdk-",), _UUID, "https://launchdarkly.com/docs/home/account/environment/keys"),
     Format("LaunchDarkly", "access token", ("api-",), _UUID, "https://launchdarkly.com/docs/home/account/api"),
     Format("Postman", "API key", ("PMAK-",), r"[0-9a-f]{24}-[0-9a-f]{34}", "https://learning.postman.com/docs/developer/postman-api/authentication/"),
     Format("ReadMe", "API key", ("rdme_",), r"[a-z0-9]{70}", "gitleaks readme-api-token"),
