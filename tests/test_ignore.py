@@ -3,7 +3,9 @@
 import pytest
 
 from conftest import Lint
-from prodlint.core.extent import below
+from prodlint.core import extent
+from prodlint.core.extent import Extents
+from prodlint.core.ignore import Ignores
 from prodlint.core.source import Source
 
 ROOT_USER = "dockerfile/root-user"
@@ -137,7 +139,7 @@ def test_of_two_ignores_one_may_still_count(lint: Lint) -> None:
     ],
 )
 def test_extent_of_what_follows(path: str, text: str, last: int) -> None:
-    _, found = below(Source(path, "# a comment\n" + text), 1)
+    _, found = Extents(Source(path, "# a comment\n" + text)).below(1)
 
     assert found == last
 
@@ -175,3 +177,18 @@ def test_beside_the_first_of_several_lines(lint: Lint) -> None:
         rule,
         "ignore/unused",
     ]
+
+
+def test_many_comments_above_one_line_end_with_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends: list[int] = []
+    whole = extent._block_end
+
+    def counted(source: Source, first: int) -> int:
+        ends.append(first)
+        return whole(source, first)
+
+    monkeypatch.setattr(extent, "_block_end", counted)
+    text = "# prodlint: ignore[compose/syntax] why\n" * 500 + "services:\n  web: {image: nginx}\n"
+    entries = Ignores(Source("compose.yaml", text)).entries
+    assert [(one.first, one.last) for one in entries] == [(501, 502)] * 500
+    assert ends == [501]

@@ -42,6 +42,7 @@ _MODES = frozenset(
 _DEVELOPMENT = ("development", "dev", "debug")
 _SWITCHES = frozenset(["DEBUG", "APP_DEBUG", "DJANGO_DEBUG", "FLASK_DEBUG", "RAILS_DEBUG"])
 _ON = ("true", "1", "yes", "on")
+_MAX_COMMAND = 10_000
 _STARTS = ("entrypoint", "command")
 _CODE = (".py", ".js", ".ts", ".jsx", ".tsx", ".mjs", ".go", ".rb", ".php", ".java", ".cs", ".rs")
 
@@ -121,7 +122,7 @@ def _words(text: str) -> list[str]:
     from shlex import split
 
     with suppress(ValueError):
-        words = split(text)
+        words = split(text) if len(text) <= _MAX_COMMAND else []
         if words[:1] and posixpath.basename(words[0]) in ("sh", "bash", "ash"):
             return words
     return ["sh", "-c", text]

@@ -1,6 +1,7 @@
 """Which lines a comment that stands alone is about: the instruction, or the YAML block, below it."""
 
 import re
+from bisect import bisect_right
 
 from prodlint.core.source import Source
 
@@ -8,16 +9,26 @@ _HEREDOC = r"(?<!<)<<-?[\"']?([A-Za-z_]\w*)[\"']?"
 _ESCAPE = r"(?i)\s*#\s*escape\s*=\s*`"
 
 
-def below(source: Source, line: int) -> tuple[int, int]:
-    """The first and the last line of what follows a comment; the comment's own line when nothing does."""
-    first = line + 1
-    while first <= source.line_count and _empty(source.line_span(first).text):
-        first += 1
-    if first > source.line_count:
-        return line, line
-    if source.path.endswith((".yaml", ".yml")):
-        return first, _block_end(source, first)
-    return first, _instruction_end(source, first)
+class Extents:
+    """What follows the comments of a source; comments above the same line cost no more than one."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._block = source.path.endswith((".yaml", ".yml"))
+        lines = enumerate(source.text.split("\n"), 1)
+        self._held = [line for line, text in lines if not _empty(text)]
+        self._ends: dict[int, int] = {}
+
+    def below(self, line: int) -> tuple[int, int]:
+        """The first and the last line of what follows a comment; the comment's own line when nothing does."""
+        after = bisect_right(self._held, line)
+        if after == len(self._held):
+            return line, line
+        first = self._held[after]
+        if first not in self._ends:
+            end = _block_end if self._block else _instruction_end
+            self._ends[first] = end(self._source, first)
+        return first, self._ends[first]
 
 
 def _empty(text: str) -> bool:

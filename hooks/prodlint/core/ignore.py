@@ -10,7 +10,10 @@ from collections.abc import Iterable, Iterator
 from prodlint.core.finding import Finding
 from prodlint.core.lazy import lazy
 from prodlint.core.source import Source, Span
-from prodlint.typed import NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from prodlint.core.extent import Extents
 
 _COMMENT = lazy(
     r"(?:^|(?<=\s))(?:#|//)[ \t]*prodlint:[ \t]*(ignore|ignore-file)\[([^\]\n]*)\][ \t]*([^\n]*)",
@@ -94,6 +97,9 @@ class Ignores:
 def _read(source: Source) -> Iterator[Ignore]:
     if "prodlint:" not in source.text:
         return
+    from prodlint.core.extent import Extents
+
+    extents = Extents(source)
     for match in _COMMENT.finditer(source.text):
         kind, names, reason = match.groups()
         at = match.start(2)
@@ -104,16 +110,15 @@ def _read(source: Source) -> Iterator[Ignore]:
             at += len(part) + 1
         until = _UNTIL.match(reason)
         why = reason[until.end() :] if until else reason
-        lines = (1, source.line_count) if kind == "ignore-file" else _covered(source, match.start())
+        whole = kind == "ignore-file"
+        lines = (1, source.line_count) if whole else _covered(source, match.start(), extents)
         place = source.span(match.start(), match.start(3))
         yield Ignore(place, spans, why.strip(), *lines, until[1] if until else "")
 
 
-def _covered(source: Source, offset: int) -> tuple[int, int]:
+def _covered(source: Source, offset: int, extents: "Extents") -> tuple[int, int]:
     """The line of the comment, or the instruction or block below it when the comment stands alone."""
     line = source.line_of(offset)
     if source.text[source.line_span(line).start : offset].strip():
         return line, line
-    from prodlint.core.extent import below
-
-    return below(source, line)
+    return extents.below(line)
