@@ -26,7 +26,7 @@ _KINDS = (
     (
         r"(^|/)((application|bootstrap)([.-][^/]*)?\.ya?ml|appsettings[^/]*\.json|configuration\.ya?ml"
         r"|values([.-][^/]*)?\.ya?ml|[^/]+\.(conf|ini|toml|properties))$"
-        r"|(^|/)(group_vars|host_vars|roles/[^/]+/(defaults|vars|tasks))/",
+        r"|(^|/)settings/(base|common|prod(uction)?)\.py$|(^|/)(group_vars|host_vars|roles/[^/]+/(defaults|vars|tasks))/",
         SETTINGS,
     ),
 )
