@@ -2,8 +2,8 @@
 
     python bench/secrets_sample.py SAMPLE DIR
 
-SAMPLE holds a JSON object a line: `file` (owner+name/path), `line`, `label`, below DIR the repositories are. Labels: R a
-real credential, W a weak one and PW a placeholder in a deployed file, E one of tests or CI; the others are none. Places
+SAMPLE holds a JSON object a line: `file` (owner+name/path) or the `sha256` of its content, `line`, `label`; below DIR the
+repositories are. Labels: R a real credential, W a weak one and PW a placeholder in a deployed file, E one of tests or CI; the others are none. Places
 in files that are not configuration are left out. Printed are the labels of what is found, and recall and precision.
 """
 
@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 
 import common  # noqa: F401, puts the package on the path
@@ -22,22 +23,34 @@ from prodlint.secrets import FILES
 TRUE = ("R", "W", "PW")
 
 
-def places(sample: str) -> dict[tuple[str, int], str]:
+def places(sample: str, folder: str) -> dict[tuple[str, int], str]:
     """The labels by file and line; the first label of a line counts."""
     labels: dict[tuple[str, int], str] = {}
-    for line in Path(sample).read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        path = row["file"].partition("/")[2]
-        if re.search(FILES, path):
-            labels.setdefault((row["file"], row["line"]), row["label"])
+    rows = [json.loads(line) for line in Path(sample).read_text(encoding="utf-8").splitlines()]
+    files = by_content(folder, {row["sha256"] for row in rows if "file" not in row})
+    for row in rows:
+        file = row.get("file") or files.get(row["sha256"], "")
+        if re.search(FILES, file.partition("/")[2]):
+            labels.setdefault((file, row["line"]), row["label"])
     return labels
 
 
+def by_content(folder: str, hashes: set[str]) -> dict[str, str]:
+    """The first file below a folder with each SHA-256."""
+    found: dict[str, str] = {}
+    for path in sorted(Path(folder).glob("*/**/*")) if hashes else ():
+        if path.is_file() and not path.is_symlink() and ".git" not in path.parts:
+            digest = sha256(path.read_bytes()).hexdigest()
+            if digest in hashes:
+                found.setdefault(digest, path.relative_to(folder).as_posix())
+    return found
+
+
 def by_prodlint(
-    folder: str, repository: str, settings: config.Config = config.Config()
+    folder: str, repository: str, settings: config.Config | None = None
 ) -> dict[tuple[str, int], str]:
     """The level by place, of the secrets hook and of the env hook, which owns weak values of env files."""
-    project = Project(str(Path(folder, repository)), settings)
+    project = Project(str(Path(folder, repository)), settings or config.Config())
     found: dict[tuple[str, int], str] = {}
     for finding in engine.run(project, engine.Selection(["secrets", "env"])).findings:
         if finding.secret or finding.rule.startswith("secrets/"):
@@ -79,7 +92,7 @@ def table(name: str, labels: dict[tuple[str, int], str], found: dict[tuple[str, 
 
 def main() -> int:
     sample, folder = sys.argv[1:3]
-    labels = places(sample)
+    labels = places(sample, folder)
     files = {file for file, _ in labels}
     found: dict[tuple[str, int], str] = {}
     for repository in sorted({file.partition("/")[0] for file in files}):

@@ -421,6 +421,22 @@ spec:
         - name: DATA
           value: {token()}
 """
+
+    def encoded() -> str:
+        """A password in base 64, which is as good as the password."""
+        secrets.append(b64encode(password().encode()).decode().rstrip("="))
+        return secrets[-1] + "=" * (-len(secrets[-1]) % 4)
+
+    secret = f"""\
+apiVersion: v1
+kind: Secret
+data:
+  password: {encoded()}
+  api-key: "{encoded()}" # old: {encoded()}
+stringData:
+  password: {password()}
+  token: {token()}
+"""
     settings = json.dumps(
         {
             "db": {"password": password(), "url": f"amqp://a:{password()}@mq"},
@@ -435,6 +451,7 @@ spec:
         ".env": env,
         ".env.schema.yaml": schema,
         "k8s/app.yaml": pod,
+        "k8s/secret.yaml": secret,
         "settings.json": settings,
         "server.key": key,
         ".npmrc": f"//registry.npmjs.org/:_authToken={samples.sample('npm token', seed)}\n",
