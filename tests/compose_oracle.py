@@ -3,6 +3,7 @@
 The program is Debian's package docker-compose (from trixie on) or docker-compose-v2, or what PRODLINT_COMPOSE names.
 """
 
+import json
 import os
 import re
 import shutil
@@ -63,6 +64,15 @@ def theirs(root: Path, path: str) -> str | None:
     )
     lines = [line for line in done.stderr.splitlines() if not line.startswith("time=")]
     return (lines or ["no reason given"])[-1] if done.returncode else None
+
+
+def commands(root: Path) -> dict[str, list[str]]:
+    """The command of each service, as compose takes it apart."""
+    done = subprocess.run(
+        [program() or "", "config", "--format", "json"], cwd=root, capture_output=True, check=True
+    )
+    services = json.loads(done.stdout)["services"]
+    return {name: service["command"] for name, service in services.items()}
 
 
 def is_elsewhere(reason: str, text: str) -> bool:

@@ -138,11 +138,16 @@ def raw(text: str) -> str:
     return "" if text == "raw" else "raw is the only format that compose knows"
 
 
+def end_of_words(text: str) -> int:
+    """Where compose stops to read a command that is written as a text: it takes the words apart with go-shellwords."""
+    return _WORDS.match(text).end()  # type: ignore[union-attr]
+
+
 def command(text: str) -> str:
-    """Compose takes the words apart with go-shellwords, up to an operator; what stands between backquotes is left open."""
+    """What compose refuses in a command, up to an operator; what stands between backquotes is left open."""
     if "`" in text or _QUOTING.isdisjoint(text):
         return ""
-    rest = text[_WORDS.match(text).end() :]  # type: ignore[union-attr]
+    rest = text[end_of_words(text) :]
     if rest.startswith("("):
         return "it has a bracket outside of quotes: write a list, as in [sh, -c, (…)]"
     if rest.startswith(("'", '"')):
