@@ -1,11 +1,13 @@
 """Inline ignores: which lines they cover, and what is said of bad ones."""
 
+import random
+
 import pytest
 
 from conftest import Lint
 from prodlint.core import extent
 from prodlint.core.extent import Extents
-from prodlint.core.ignore import Ignores
+from prodlint.core.ignore import Covers, Ignore, Ignores, Name
 from prodlint.core.source import Source
 
 ROOT_USER = "dockerfile/root-user"
@@ -192,3 +194,30 @@ def test_many_comments_above_one_line_end_with_it_once(monkeypatch: pytest.Monke
     entries = Ignores(Source("compose.yaml", text)).entries
     assert [(one.first, one.last) for one in entries] == [(501, 502)] * 500
     assert ends == [501]
+
+
+def test_a_line_is_covered_by_what_reaches_it() -> None:
+    chance = random.Random(7)
+    span = Source("compose.yaml", "a").span(0, 1)
+    for _ in range(50):
+        lines = [sorted((chance.randint(1, 30), chance.randint(1, 30))) for _ in range(12)]
+        entries = [Ignore(span, [Name("a", span)], "why", *both) for both in lines]
+        covers = Covers(entries, "a")
+        for line in range(1, 32):
+            wanted = {(first, last) for first, last in lines if first <= line <= last}
+            assert {(one.first, one.last) for one in covers.of(line)} == wanted
+
+
+def test_a_finding_is_not_compared_with_every_ignore(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"a{n}: 1 # prodlint: ignore[compose/syntax] why\n" for n in range(500))
+    covers = Covers(Ignores(Source("compose.yaml", text)).entries, "compose/syntax")
+    looked: list[int] = []
+
+    class Found(list):  # type: ignore[type-arg]
+        def __getitem__(self, at):  # type: ignore[no-untyped-def]
+            looked.append(at)
+            return super().__getitem__(at)
+
+    monkeypatch.setattr(covers, "_found", Found(covers._found))
+    assert [one.first for one in covers.of(300)] == [300]
+    assert len(looked) < 25

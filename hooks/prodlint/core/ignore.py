@@ -5,7 +5,9 @@ A hook may read the ignores of other tools too, in a module `foreign_ignores`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from prodlint.core.finding import Finding
 from prodlint.core.lazy import lazy
@@ -76,22 +78,66 @@ class Ignores:
         self.entries = list(_read(source))
         self.used: set[Span] = set()
         self.ran: set[str] = set()
+        self._covers: dict[str, Covers] = {}
 
     def kept(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings of the file that no ignore covers, and those whose ignore has expired; remembers what was used."""
         for finding in findings:
-            names = [
-                (ignore, name)
-                for ignore in self.entries
-                if ignore.first <= finding.span.line <= ignore.last
-                for name in ignore.names
-                if name.rule == finding.rule
-            ]
-            self.used.update(name.span for _, name in names)
-            expired = [ignore.until for ignore, _ in names if ignore.expired]
-            if len(expired) == len(names):
-                told = f" (ignored until {max(expired)})" if expired else ""
-                yield finding._replace(message=finding.message + told) if told else finding
+            covers = self._covering(finding)
+            for cover in covers:
+                if cover.names[0] not in self.used:
+                    self.used.update(cover.names)
+            if all(cover.expired for cover in covers):
+                told = max((cover.until for cover in covers), default="")
+                message = f"{finding.message} (ignored until {told})"
+                yield finding._replace(message=message) if told else finding
+
+    def _covering(self, finding: Finding) -> "list[Cover]":
+        if finding.rule not in self._covers:
+            self._covers[finding.rule] = Covers(self.entries, finding.rule)
+        return self._covers[finding.rule].of(finding.span.line)
+
+
+class Cover(NamedTuple):
+    """The ignores of one rule about the same lines; `expired` when none is in force any more, and since when at the latest."""
+
+    first: int
+    last: int
+    names: list[Span]
+    expired: bool
+    until: str
+
+
+class Covers:
+    """The ignores of one rule by lines, so that a finding is not compared with each."""
+
+    def __init__(self, entries: list[Ignore], rule: str) -> None:
+        found: dict[tuple[int, int], list[tuple[Ignore, Span]]] = {}
+        for entry in entries:
+            for name in entry.names:
+                if name.rule == rule:
+                    found.setdefault((entry.first, entry.last), []).append((entry, name.span))
+        self._found = [
+            Cover(
+                *lines,
+                [span for _, span in named],
+                all(entry.expired for entry, _ in named),
+                max(entry.until for entry, _ in named),
+            )
+            for lines, named in sorted(found.items())
+        ]
+        # How far down the covers up to here reach at the most.
+        self._reach = list(accumulate((cover.last for cover in self._found), max))
+
+    def of(self, line: int) -> list[Cover]:
+        """Those about a line."""
+        at = bisect_right(self._found, line, key=lambda cover: cover.first)
+        found = []
+        while at and self._reach[at - 1] >= line:
+            at -= 1
+            if self._found[at].last >= line:
+                found.append(self._found[at])
+        return found
 
 
 def _read(source: Source) -> Iterator[Ignore]:
