@@ -31,7 +31,7 @@ from prodlint.secrets.scope import Scope
 # The label by path, first line and last line: T, F, X, or U for a T that is but a UUID, as Postman names its requests.
 Labels = dict[tuple[str, int, int], str]
 Lines = set[tuple[str, int]]
-# What prodlint finds was not read in these while it was written.
+# Not read while prodlint was made; README.md tells what it found there first.
 HELD_OUT = ("go-acme+lego", "nats-io+nats-server", "oracle+docker-images", "eddycjy+go-gin-example")
 EVERYWHERE = config.Config("", {"secrets": {"places": "all"}})
 RECALL, PRECISION = 0.70, 0.90

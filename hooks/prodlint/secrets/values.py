@@ -18,7 +18,7 @@ _ELSEWHERE = (
     r"(?i)^(os\.environ|process\.env|import\.meta\.env)\b|^(phc_|pk_live_|pk_test_|pubkey-|sb_publishable_)|\$[{(\w]|\w\(|\{\{|\{%|<%|%\(|#\{|^@\w+@$|^%\w+%$|^__\w+__$|^%\w$|^<.*>$|^\[.*\]$|^\{.*\}$|^[*&`|>]|^!([a-z]+\s|(reset|override|vault)$|(?-i:[A-Z])[a-z]{1,12}$)"
     r"|^(enc\[|vault:|op://|ref\+|arn:|secretref:|ssm:|projects/|sops|\$?\$(2[aby]|argon2|[156])\$|\{[a-z0-9-]+\}"
     r"|pbkdf2|scrypt|scram-|bcrypt|sha(1|256|512)[$:]|md5[0-9a-f]{32}$)|^-----BEGIN"
-    r"|^eyJ[\w-]{8,2000}\.eyJ|^(~?\.{0,2}/|[a-z]:\\|file:)|\.(pem|key|crt|txt|json|jks|p12|pfx|sh|ya?ml|env|conf|ini|php|py|js|ts)$|://"
+    r"| (password|passphrase|token|key|secret)$|^eyJ[\w-]{8,2000}\.eyJ|^(~?\.{0,2}/|[a-z]:\\|file:)|\.(pem|key|crt|txt|json|jks|p12|pfx|sh|ya?ml|env|conf|ini|php|py|js|ts)$|://"
     r"|  |( .*){4}|\n|^(var|local|data|module|each|self|random_\w+)\.[\w.\[\]]+$"
 )
 # As Django makes its keys: what looks like a variable or a call in one is chance.
