@@ -9,9 +9,8 @@ import pytest
 
 from conftest import ROOT, Lint
 from prodlint.ci.model import Workflow
-from prodlint.core.commands import use
-from prodlint.core.config import Config
-from prodlint.core.families import (
+from prodlint.core.commands.configured import known
+from prodlint.core.commands.families import (
     BUILD,
     CLEANUP,
     DEPLOY,
@@ -22,7 +21,8 @@ from prodlint.core.families import (
     SCAN,
     TEST,
 )
-from prodlint.core.own_commands import known
+from prodlint.core.commands.purpose import use
+from prodlint.core.config import Config
 from prodlint.core.project import Project
 from prodlint.core.source import Source
 

@@ -16,7 +16,8 @@ from jsonschema.validators import validator_for
 
 import generated
 from conftest import ACCEPT, ROOT, write
-from prodlint.core import config, own_commands, rule, schema
+from prodlint.core import config, rule, schema
+from prodlint.core.commands import configured as own_commands
 
 PACKAGE = ROOT / "hooks" / "prodlint"
 RULES = rule.all_rule_ids()
@@ -406,13 +407,10 @@ SLOW = {
 COMMANDS = {
     f"prodlint.core.{name}"
     for name in (
-        "command_words",
         "commands",
-        "families",
-        "nested",
-        "own_commands",
-        "swallow_reader",
-        "wrappers",
+        "commands.purpose",
+        "shell.nested",
+        "swallow.reader",
     )
 }
 NOT_PLAIN = {"yaml", "jsonschema", "dotenv", "detect_secrets", "dockerfile_parse"}

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from prodlint.core import end_of_life
-from prodlint.core.end_of_life import ended, today
+from prodlint.core.images import end_of_life
+from prodlint.core.images.end_of_life import ended, today
 
 PRODUCTS = end_of_life._products()
 

@@ -6,8 +6,8 @@ import pytest
 
 from conftest import Lint
 from prodlint.core.ending import Ending, settled
-from prodlint.core.lenient import lenient_curl, passing_end
 from prodlint.core.probe import Reading
+from prodlint.core.probe.lenient import lenient_curl, passing_end
 from prodlint.core.source import Source, Span
 
 CHECK = "HEALTHCHECK CMD wget -q --spider http://127.0.0.1:3000/health\n"

@@ -6,9 +6,8 @@ from datetime import date
 import pytest
 
 from prodlint.core import NO, UNKNOWN, YES
-from prodlint.core import image_table as table
-from prodlint.core.image_table import IMAGES, OFFICIAL, SYSTEMS
-from prodlint.core.images import Image, is_root, lookup, official, split
+from prodlint.core.images import Image, is_root, lookup, official, split, table
+from prodlint.core.images.table import IMAGES, OFFICIAL, SYSTEMS
 
 
 def dated(source: str) -> bool:

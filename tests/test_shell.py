@@ -12,7 +12,7 @@ import pytest
 
 from prodlint.core import shell
 from prodlint.core.shell import ShellError, Word, find, mask, parse, walk
-from prodlint.core.shell_words import MAX_DEPTH
+from prodlint.core.shell.words import MAX_DEPTH
 
 SAMPLES = sorted((Path(__file__).parent / "data" / "shell").iterdir())
 BASH = shutil.which("bash")

@@ -4,7 +4,7 @@ import pytest
 
 from prodlint.core.shell import parse
 from prodlint.core.swallow import Options
-from prodlint.core.unguarded import unguarded
+from prodlint.core.swallow.unguarded import unguarded
 
 
 @pytest.mark.parametrize(

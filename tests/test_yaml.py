@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import yaml as pyyaml
 
-from prodlint.core import yaml, yaml_reader
+from prodlint.core import yaml
 from prodlint.core.source import Source, decode
 from prodlint.core.yaml import Mapping, Node, Scalar, Sequence, Yaml
+from prodlint.core.yaml import reader as yaml_reader
 
 SAMPLES = sorted((Path(__file__).parent / "data" / "yaml").glob("*.yaml"))
 
@@ -529,7 +530,7 @@ def test_pyyaml_compiles_a_pattern_when_it_is_used() -> None:
         "assert isinstance(re.compile('a'), re.Pattern)\n"
         "print(*yaml.load('[2001-12-14, 1.5, no, a]', yaml.SafeLoader))"
     )
-    package = Path(yaml.__file__).parents[2]
+    package = Path(yaml.__file__).parents[3]
 
     done = subprocess.run(
         [sys.executable, "-I", "-c", code, str(package)],

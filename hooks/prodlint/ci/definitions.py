@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from prodlint.ci.calls import FILE, SCRIPT, Call, calls
 from prodlint.ci.evidence import gate_among, read_later, reading_lines
 from prodlint.ci.missing import makefile_of, package_of
-from prodlint.core.commands import Use
+from prodlint.core.commands.configured import Known, known
+from prodlint.core.commands.purpose import Use
 from prodlint.core.makefile import Target
-from prodlint.core.own_commands import Known, known
 from prodlint.core.project import Project
 from prodlint.core.shell import Script, ShellError, parse, walk
 from prodlint.core.source import Source, Span
 from prodlint.core.swallow import ALWAYS, OR, Options, Swallow
-from prodlint.core.swallow_reader import command_use, swallows
-from prodlint.core.unguarded import PIPE, SEQUENCE, unguarded
+from prodlint.core.swallow.reader import command_use, swallows
+from prodlint.core.swallow.unguarded import PIPE, SEQUENCE, unguarded
 from prodlint.typed import NamedTuple
 
 _MAX_DEPTH = 5

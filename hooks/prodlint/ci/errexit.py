@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from prodlint.ci.model import Step, Workflow
 from prodlint.ci.remote import ACTION, is_remote, lost, parsed, stops
 from prodlint.ci.unseen import options, scripts_within, unseen
-from prodlint.core.commands import Use
+from prodlint.core.commands.purpose import Use
 from prodlint.core.lazy import lazy
 from prodlint.core.shell import Command, Word, walk
 from prodlint.core.source import Span
 from prodlint.core.swallow import Options
-from prodlint.core.unguarded import SEQUENCE
+from prodlint.core.swallow.unguarded import SEQUENCE
 from prodlint.core.yaml import Node, Scalar, find, mapping
 from prodlint.typed import NamedTuple
 

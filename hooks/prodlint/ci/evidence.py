@@ -5,14 +5,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from prodlint.core.commands import Use, foremost, named
-from prodlint.core.families import CONDITION, DEPLOY, LINT, SAY, SCAN, TEST
-from prodlint.core.nested import nested
-from prodlint.core.own_commands import Known
+from prodlint.core.commands.configured import Known
+from prodlint.core.commands.families import CONDITION, DEPLOY, LINT, SAY, SCAN, TEST
+from prodlint.core.commands.purpose import Use, foremost, named
 from prodlint.core.shell import Command, Script
+from prodlint.core.shell.nested import nested
 from prodlint.core.swallow import Options, Swallow
-from prodlint.core.swallow_reader import command_use
-from prodlint.core.unguarded import unguarded
+from prodlint.core.swallow.reader import command_use
+from prodlint.core.swallow.unguarded import unguarded
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from prodlint.ci.model import Job, Step, Workflow
-from prodlint.core.commands import Use
-from prodlint.core.families import DEPLOY, LINT, SAY, SCAN, TEST
+from prodlint.core.commands.families import DEPLOY, LINT, SAY, SCAN, TEST
+from prodlint.core.commands.purpose import Use
 from prodlint.core.lazy import lazy
 from prodlint.core.shell import Command, Group, If, Script
 from prodlint.core.source import Span
-from prodlint.core.swallow_reader import command_use
+from prodlint.core.swallow.reader import command_use
 from prodlint.core.yaml import Scalar, mapping, sequence, text
 from prodlint.typed import NamedTuple
 

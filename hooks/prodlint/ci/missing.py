@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterable
 
 from prodlint.ci.calls import FILE, SCRIPT, StepCall
-from prodlint.core import families
+from prodlint.core.commands import families
 from prodlint.core.makefile import NAMES, Makefile, makefile
 from prodlint.core.package_json import Package, package
 from prodlint.core.project import Project

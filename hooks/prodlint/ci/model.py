@@ -19,7 +19,7 @@ from prodlint.ci.terms import (
     github_shell,
     github_switch,
 )
-from prodlint.core.families import CONDITION, INSTALL, SAY
+from prodlint.core.commands.families import CONDITION, INSTALL, SAY
 from prodlint.core.project import Project
 from prodlint.core.source import Source, Span
 from prodlint.core.swallow import Swallow
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from prodlint.ci.evidence import Lines
     from prodlint.ci.missing import Missing
     from prodlint.ci.systems.given import GivenJob, GivenStep, System, Text
-    from prodlint.core.commands import Use
-    from prodlint.core.own_commands import Known
+    from prodlint.core.commands.configured import Known
+    from prodlint.core.commands.purpose import Use
     from prodlint.core.shell import Command, Script
 
 MAX_USES = 50
@@ -145,7 +145,7 @@ class Step:
         if not self.run or not self.script:
             return []
         from prodlint.core.shell import walk
-        from prodlint.core.swallow_reader import command_use
+        from prodlint.core.swallow.reader import command_use
 
         commands = walk(self.script, False)
         return [(one, command_use(one, self.known)) for one in commands if one.words]
@@ -185,7 +185,7 @@ class Step:
     def swallows(self) -> list[Swallow]:
         if not self.can_swallow:
             return []
-        from prodlint.core.swallow_reader import scan, swallows
+        from prodlint.core.swallow.reader import scan, swallows
 
         if self.script is None:
             return list(scan(self.code, self.known))
@@ -203,8 +203,8 @@ class Step:
     def swallowed(self) -> Iterator[Swallowed]:
         for script, swallow in self._swallows_by_text:
             from prodlint.ci.evidence import excuse, tried
-            from prodlint.core.commands import foremost
-            from prodlint.core.swallow_reader import command_use
+            from prodlint.core.commands.purpose import foremost
+            from prodlint.core.swallow.reader import command_use
 
             uses = [command_use(command, self.known) for command in swallow.commands]
             told = foremost(use for use in uses if use.family not in (SAY, CONDITION))
@@ -304,7 +304,7 @@ class Workflow:
     @cached_property
     def known(self) -> "Known":
         """What the settings say of commands."""
-        from prodlint.core.own_commands import known
+        from prodlint.core.commands.configured import known
 
         return self.project.once(known)
 

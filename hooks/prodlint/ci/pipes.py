@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from prodlint.ci.model import Step, Workflow
 from prodlint.ci.unseen import Unseen, options, scripts_within, stated_shell, unseen
-from prodlint.core.families import DIAGNOSTIC, SAY
+from prodlint.core.commands.families import DIAGNOSTIC, SAY
 from prodlint.core.lazy import lazy
 from prodlint.core.shell import Command
-from prodlint.core.swallow_reader import command_use
-from prodlint.core.unguarded import PIPE
+from prodlint.core.swallow.reader import command_use
+from prodlint.core.swallow.unguarded import PIPE
 
 _PIPE = lazy(r"(?<!\|)\|(?!\|)")
 # What ends well whatever it is given.

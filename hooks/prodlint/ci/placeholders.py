@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from prodlint.ci.calls import SCRIPT
 from prodlint.ci.missing import package_of
 from prodlint.ci.model import Job, Step, Workflow
-from prodlint.core.commands import named
-from prodlint.core.families import GATES, SAY
+from prodlint.core.commands.families import GATES, SAY
+from prodlint.core.commands.purpose import named
 from prodlint.core.finding import Related
 from prodlint.core.lazy import lazy
 from prodlint.core.shell import Script, ShellError, parse, walk
 from prodlint.core.source import Span
-from prodlint.core.swallow_reader import command_use
+from prodlint.core.swallow.reader import command_use
 from prodlint.typed import NamedTuple
 
 # What a step says about a gate, before or after it.

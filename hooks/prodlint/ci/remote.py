@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from prodlint.core.command_words import tool
-from prodlint.core.commands import Use
-from prodlint.core.families import DEPLOY, INSTALL
+from prodlint.core.commands.configured import Known
+from prodlint.core.commands.families import DEPLOY, INSTALL
+from prodlint.core.commands.purpose import Use
+from prodlint.core.commands.words import tool
 from prodlint.core.lazy import lazy
-from prodlint.core.own_commands import Known
 from prodlint.core.shell import Command, Script, ShellError, mask, parse, walk
 from prodlint.core.swallow import Options, Swallow
-from prodlint.core.swallow_reader import command_use, swallows
-from prodlint.core.unguarded import SEQUENCE, unguarded
+from prodlint.core.swallow.reader import command_use, swallows
+from prodlint.core.swallow.unguarded import SEQUENCE, unguarded
 from prodlint.core.yaml import Mapping, Scalar, mapping, text
 from prodlint.typed import TYPE_CHECKING
 

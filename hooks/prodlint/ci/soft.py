@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 from prodlint.ci.evidence import looked_at, reported
 from prodlint.ci.model import Step, Workflow
-from prodlint.core.commands import Use
-from prodlint.core.families import SCAN, TEST
+from prodlint.core.commands.families import SCAN, TEST
+from prodlint.core.commands.purpose import Use
 from prodlint.core.lazy import lazy
 from prodlint.core.project import Project
 from prodlint.core.shell import Command, Word

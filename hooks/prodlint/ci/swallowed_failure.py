@@ -3,7 +3,7 @@
 from prodlint.ci.model import Swallowed, Workflow
 from prodlint.ci.terms import written
 from prodlint.core import ERROR, WARNING, Edit, Finding, Findings, Related
-from prodlint.core.families import DEPLOY, INSTALL
+from prodlint.core.commands.families import DEPLOY, INSTALL
 from prodlint.core.swallow import ALWAYS, BACKGROUND, IF, LEAVE, MOSTLY, NEXT, OR
 
 LEVEL = ERROR

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from prodlint.ci.evidence import excuse, gate_among
 from prodlint.ci.model import Step
-from prodlint.core.commands import Use
+from prodlint.core.commands.purpose import Use
 from prodlint.core.lazy import lazy
-from prodlint.core.nested import Nested, nested
 from prodlint.core.shell import Command, Script, walk
+from prodlint.core.shell.nested import Nested, nested
 from prodlint.core.swallow import ALWAYS, Options, Swallow
-from prodlint.core.swallow_reader import command_use
-from prodlint.core.unguarded import PIPE, Unguarded, unguarded
+from prodlint.core.swallow.reader import command_use
+from prodlint.core.swallow.unguarded import PIPE, Unguarded, unguarded
 from prodlint.typed import NamedTuple
 
 _MAX_NESTED = 50

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from prodlint.ci.model import Step
 from prodlint.ci.unseen import stated_shell
-from prodlint.core.commands import Use, use
-from prodlint.core.families import FIX, GATES, INSTALL
+from prodlint.core.commands.families import FIX, GATES, INSTALL
+from prodlint.core.commands.purpose import Use, use
 from prodlint.core.lazy import lazy
 from prodlint.core.shell import mask
 from prodlint.typed import NamedTuple

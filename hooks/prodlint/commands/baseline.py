@@ -4,8 +4,9 @@ import os
 from collections.abc import Sequence
 
 from prodlint.console import Stop, note
-from prodlint.core import config, engine, foreign_baseline
+from prodlint.core import config, engine
 from prodlint.core.baseline import Baseline, Entry, load, write
+from prodlint.core.baseline import foreign as foreign_baseline
 from prodlint.core.finding import Finding
 from prodlint.core.project import Project
 from prodlint.core.source import Unreadable, read

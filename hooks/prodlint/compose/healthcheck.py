@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from prodlint.compose.variables import Expanded
     from prodlint.core.ending import Ending
     from prodlint.core.finding import Fault
-    from prodlint.core.lenient import Part
     from prodlint.core.probe import Call, Reading
+    from prodlint.core.probe.lenient import Part
 
 __all__ = ["LostTest", "Program", "Test", "lost_test", "read", "tests"]
 
@@ -204,7 +204,7 @@ class Test:
     @cached_property
     def passing_end(self) -> "Part | None":
         """What makes it pass, as `|| true`, where that can be named."""
-        from prodlint.core.lenient import passing_end
+        from prodlint.core.probe.lenient import passing_end
 
         return passing_end(self.text) if self.script else None
 
@@ -213,7 +213,7 @@ class Test:
         """The curl on which all depends, and which takes an error page for health."""
         if "curl" not in self.span.text:
             return None
-        from prodlint.core.lenient import is_lenient, lenient_curl
+        from prodlint.core.probe.lenient import is_lenient, lenient_curl
 
         if self.script:
             part = lenient_curl(self.text)

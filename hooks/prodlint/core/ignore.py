@@ -51,7 +51,7 @@ class Ignore(NamedTuple):
     def expired(self) -> bool:
         if not self.until:
             return False
-        from prodlint.core.end_of_life import today
+        from prodlint.core.images.end_of_life import today
 
         return not self.dated or self.until < today()
 

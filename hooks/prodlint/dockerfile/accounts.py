@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from prodlint.core.image_table import ACCOUNTS
+from prodlint.core.images.table import ACCOUNTS
 from prodlint.core.shell import Command, ShellError, parse, walk
 from prodlint.core.source import Span
 from prodlint.dockerfile.advice import unprivileged

@@ -1,7 +1,7 @@
 """The shipped image builds on something whose support has ended."""
 
 from prodlint.core import WARNING, Finding, Findings
-from prodlint.core.end_of_life import Ended, ended, today
+from prodlint.core.images.end_of_life import Ended, ended, today
 from prodlint.dockerfile.base_image import bases
 from prodlint.dockerfile.model import Dockerfile
 

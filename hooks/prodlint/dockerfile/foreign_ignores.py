@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import takewhile
 
-from prodlint.core.end_of_life import today
 from prodlint.core.ignore import Foreign
+from prodlint.core.images.end_of_life import today
 from prodlint.core.lazy import lazy
 from prodlint.dockerfile import parse
 from prodlint.typed import TYPE_CHECKING

@@ -13,7 +13,7 @@ from prodlint.dockerfile.process import Shipped
 from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from prodlint.core.lenient import Part
+    from prodlint.core.probe.lenient import Part
     from prodlint.dockerfile.model import Dockerfile
 
 _APT = "RUN apt-get update && apt-get install -y --no-install-recommends {} && rm -rf /var/lib/apt/lists/*"
@@ -120,7 +120,7 @@ class Check:
     @cached_property
     def passing_end(self) -> "Part | None":
         """What makes it pass, as `|| true`, where that can be named."""
-        from prodlint.core.lenient import passing_end
+        from prodlint.core.probe.lenient import passing_end
 
         return passing_end(self._script) if self.instruction.json is None else None
 
@@ -134,7 +134,7 @@ class Check:
         """The curl on which all depends, and which takes an error page for health."""
         if "curl" not in self.instruction.value:
             return None
-        from prodlint.core.lenient import is_lenient, lenient_curl
+        from prodlint.core.probe.lenient import is_lenient, lenient_curl
 
         items = self.instruction.json
         if items is None:

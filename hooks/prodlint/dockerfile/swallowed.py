@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from prodlint.core.project import Project
 from prodlint.core.source import Span
 from prodlint.core.swallow import NEXT, OR
-from prodlint.core.unguarded import SEQUENCE, unguarded
+from prodlint.core.swallow.unguarded import SEQUENCE, unguarded
 from prodlint.dockerfile.downloads import contributing
 from prodlint.dockerfile.run_scripts import RunScript, run_scripts
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from prodlint.core.commands import Use
-    from prodlint.core.own_commands import Known
+    from prodlint.core.commands.configured import Known
+    from prodlint.core.commands.purpose import Use
     from prodlint.core.shell import Script
-    from prodlint.core.unguarded import Unguarded
+    from prodlint.core.swallow.unguarded import Unguarded
     from prodlint.dockerfile.model import Dockerfile
 
 
@@ -62,7 +62,7 @@ def _in_script(script: RunScript, project: Project) -> Iterator[Lost]:
     passed = list(unguarded(tree, text, script.options))
     if not passed and not any(sign in text for sign in ("||", "if ", " & ")):
         return
-    from prodlint.core.own_commands import known
+    from prodlint.core.commands.configured import known
 
     found = [
         *_passed_over(passed, script, project.once(known)),
@@ -72,9 +72,9 @@ def _in_script(script: RunScript, project: Project) -> Iterator[Lost]:
 
 
 def _swallowed(tree: "Script", script: RunScript, known: "Known") -> Iterator[Lost]:
-    from prodlint.core.commands import foremost
-    from prodlint.core.families import CONDITION
-    from prodlint.core.swallow_reader import command_use, swallows
+    from prodlint.core.commands.families import CONDITION
+    from prodlint.core.commands.purpose import foremost
+    from prodlint.core.swallow.reader import command_use, swallows
 
     for swallow in swallows(tree, script.text, True, known):
         uses = [command_use(command, known) for command in swallow.commands]
@@ -88,8 +88,8 @@ def _swallowed(tree: "Script", script: RunScript, known: "Known") -> Iterator[Lo
 
 
 def _passed_over(passed: "list[Unguarded]", script: RunScript, known: "Known") -> Iterator[Lost]:
-    from prodlint.core.commands import foremost
-    from prodlint.core.swallow_reader import command_use
+    from prodlint.core.commands.purpose import foremost
+    from prodlint.core.swallow.reader import command_use
 
     told_before = False
     for one in passed:
@@ -111,7 +111,7 @@ def _matters(use: "Use") -> bool:
 
 def _unaffected(lost: "Use", deciding: "list[Use]") -> bool:
     """Whether the commands that count end as well without what the lost one makes."""
-    from prodlint.core.families import CLEANUP, DIAGNOSTIC, SAY
+    from prodlint.core.commands.families import CLEANUP, DIAGNOSTIC, SAY
 
     return bool(deciding) and all(
         use.family in (CLEANUP, DIAGNOSTIC, SAY)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from prodlint.core.source import Source, Span
-from prodlint.core.yaml_text import Trace
+from prodlint.core.yaml.places import Trace
 from prodlint.typed import NamedTuple
 
 MAX_EXPRESSION = 500

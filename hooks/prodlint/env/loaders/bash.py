@@ -3,7 +3,7 @@
 import re
 
 from prodlint.core import shell
-from prodlint.core.shell_nodes import AndOr, Command, Pipeline, Word
+from prodlint.core.shell.nodes import AndOr, Command, Pipeline, Word
 from prodlint.env.loaders import Reading, Trouble
 from prodlint.env.loaders.bash_words import SET_BY_BASH, Failed, expanded
 from prodlint.env.loaders.scope import Scope, Unknown

@@ -47,7 +47,7 @@ class Entry(NamedTuple):
     def expired(self) -> bool:
         if not self.until:
             return False
-        from prodlint.core.end_of_life import today
+        from prodlint.core.images.end_of_life import today
 
         return self.until < today()
 

@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from prodlint.core import shell_text
 from prodlint.core.lazy import lazy
-from prodlint.core.shell_nodes import (
+from prodlint.core.shell import text as shell_text
+from prodlint.core.shell.nodes import (
     AndOr,
     Arithmetic,
     Branch,
@@ -29,8 +29,8 @@ from prodlint.core.shell_nodes import (
     Test,
     Word,
 )
-from prodlint.core.shell_text import mask
-from prodlint.core.shell_words import ASSIGNMENT, Reader, new
+from prodlint.core.shell.text import mask
+from prodlint.core.shell.words import ASSIGNMENT, Reader, new
 from prodlint.typed import Any, TypeVar
 
 __all__ = [

@@ -4,8 +4,8 @@ import re
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from prodlint.core import image_table as table
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
+from prodlint.core.images import table
 from prodlint.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from prodlint.core.finding import Fault
 from prodlint.core.source import Source
-from prodlint.core.yaml_nodes import (
+from prodlint.core.yaml.nodes import (
     Mapping,
     Node,
     Scalar,
@@ -14,7 +14,7 @@ from prodlint.core.yaml_nodes import (
     text,
     to_python,
 )
-from prodlint.core.yaml_reader import MAX_DEPTH, MAX_NODES, Reader
+from prodlint.core.yaml.reader import MAX_DEPTH, MAX_NODES, Reader
 from prodlint.typed import NamedTuple
 
 __all__ = [
@@ -46,7 +46,7 @@ class Yaml(NamedTuple):
         """Whether the file is the template of a YAML file."""
         if not self.faults:
             return False
-        from prodlint.core.yaml_fault import TEMPLATE
+        from prodlint.core.yaml.fault import TEMPLATE
 
         return any(fault.message == TEMPLATE for fault in self.faults)
 

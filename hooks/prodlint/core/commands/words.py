@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from prodlint.core import wrappers
+from prodlint.core.commands import wrappers
 from prodlint.core.lazy import lazy
 from prodlint.typed import NamedTuple
 

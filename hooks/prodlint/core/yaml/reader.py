@@ -3,7 +3,7 @@
 from prodlint.core.finding import Fault
 from prodlint.core.lazy import imported
 from prodlint.core.source import Source, Span
-from prodlint.core.yaml_nodes import Mapping, Node, Scalar, Sequence
+from prodlint.core.yaml.nodes import Mapping, Node, Scalar, Sequence
 from prodlint.typed import Any, NoReturn
 
 yaml: Any = imported("yaml")
@@ -61,14 +61,14 @@ class Reader:
         except _Refused as refused:
             self.faults.append(refused.fault)
         except yaml.MarkedYAMLError as error:
-            from prodlint.core.yaml_fault import meaning
+            from prodlint.core.yaml.fault import meaning
 
             problem = f"{error.context or ''}: {error.problem or ''}"
             opened = error.context_mark.index if error.context_mark else None
             place = error.problem_mark.index if error.problem_mark else 0
             self.faults.append(meaning(self.source, problem, place, opened))
         except (yaml.reader.ReaderError, UnicodeEncodeError):
-            from prodlint.core.yaml_fault import unprintable
+            from prodlint.core.yaml.fault import unprintable
 
             self.faults.append(unprintable(self.source))
 
@@ -136,7 +136,7 @@ class Reader:
     def name(self, node: Any, event: Any, depth: int, count: int) -> None:
         """Set the tag and the anchor, which are not part of a node's place."""
         node.tag = (event.tag or "").replace("tag:yaml.org,2002:", "!!")
-        from prodlint.core.yaml_text import after_properties
+        from prodlint.core.yaml.places import after_properties
 
         node.start = after_properties(self.source.text, node.start)
         if isinstance(node, Scalar):
@@ -241,7 +241,7 @@ class Reader:
     def refuse_template(self, node: Node) -> None:
         """`{{ name }}` is a mapping whose key is a mapping."""
         if self.source.text.startswith("{{", node.start - 1):
-            from prodlint.core.yaml_fault import template
+            from prodlint.core.yaml.fault import template
 
             raise _Refused(template(self.source, node.start - 1))
 

@@ -1,7 +1,7 @@
 """Commands that the settings of a repository name, besides those of the table."""
 
-from prodlint.core.command_words import Call, read
-from prodlint.core.families import CLEANUP, DEPLOY, GATE, INSTALL
+from prodlint.core.commands.families import CLEANUP, DEPLOY, GATE, INSTALL
+from prodlint.core.commands.words import Call, read
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:

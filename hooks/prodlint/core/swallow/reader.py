@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from prodlint.core.commands import Use, use
-from prodlint.core.families import CLEANUP, DIAGNOSTIC, SAY
-from prodlint.core.nested import nested
-from prodlint.core.own_commands import TABLE, Known
+from prodlint.core.commands.configured import TABLE, Known
+from prodlint.core.commands.families import CLEANUP, DIAGNOSTIC, SAY
+from prodlint.core.commands.purpose import Use, use
 from prodlint.core.shell import (
     AndOr,
     Arithmetic,
@@ -29,6 +28,7 @@ from prodlint.core.shell import (
     parse,
     walk,
 )
+from prodlint.core.shell.nested import nested
 from prodlint.core.swallow import (
     ALWAYS,
     BACKGROUND,

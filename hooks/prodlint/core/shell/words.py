@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from prodlint.core import shell_text
 from prodlint.core.lazy import lazy
-from prodlint.core.shell_nodes import Heredoc, Redirect, Script, ShellError, Word
+from prodlint.core.shell import text as shell_text
+from prodlint.core.shell.nodes import Heredoc, Redirect, Script, ShellError, Word
 
 # Of brackets in brackets. Each takes up to twelve frames of the thousand that Python has; real scripts stay below 20.
 MAX_DEPTH = 50

@@ -1,10 +1,10 @@
 """Scripts inside a script, for a shell of their own: `bash -c '…'`, `ssh host '…'`, `ssh host <<EOF`."""
 
-from prodlint.core.command_words import tool
-from prodlint.core.commands import script_word
+from prodlint.core.commands.purpose import script_word
+from prodlint.core.commands.words import tool
+from prodlint.core.commands.wrappers import SHELLS
 from prodlint.core.shell import Command, Script, ShellError, parse
 from prodlint.core.swallow import Options
-from prodlint.core.wrappers import SHELLS
 from prodlint.typed import NamedTuple
 
 

@@ -75,7 +75,7 @@ class Reading:
             words = list(re.finditer(r"\S+", text))
             places = [locate(*word.span()) for word in words]
             return self.argv([word[0] for word in words], places, depth)
-        from prodlint.core.probe_script import ending_of
+        from prodlint.core.probe.script import ending_of
 
         return ending_of(self, text, locate, depth)
 

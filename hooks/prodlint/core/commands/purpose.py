@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from prodlint.core import families, wrappers
-from prodlint.core.command_words import Call, option_set, read, tool
-from prodlint.core.families import BUILD, DEPLOY, FIX, GATES, INSTALL, LINT, SCAN, TEST
-from prodlint.core.own_commands import TABLE, Known, own
+from prodlint.core.commands import families, wrappers
+from prodlint.core.commands.configured import TABLE, Known, own
+from prodlint.core.commands.families import BUILD, DEPLOY, FIX, GATES, INSTALL, LINT, SCAN, TEST
+from prodlint.core.commands.words import Call, option_set, read, tool
 from prodlint.core.shell import ShellError, parse, walk
 from prodlint.typed import NamedTuple
 

@@ -7,7 +7,7 @@ from prodlint.core.source import Source, Span
 from prodlint.typed import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from prodlint.core.yaml_text import Trace
+    from prodlint.core.yaml.places import Trace
 
 Atom: TypeAlias = bool | int | float | str | None
 
@@ -119,7 +119,7 @@ class Scalar(Node):
         try:
             return self._trace
         except AttributeError:
-            from prodlint.core.yaml_text import trace
+            from prodlint.core.yaml.places import trace
 
             self._trace = trace(self.source.text, self.start, self.end, self.style, self.text)
             return self._trace

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from prodlint.core.shell_text import unquote
+from prodlint.core.shell.text import unquote
 from prodlint.typed import NamedTuple, TypeAlias
 
 
