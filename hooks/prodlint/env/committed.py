@@ -35,6 +35,8 @@ _HARMLESS = frozenset(
 _HARMLESS_FOLDERS = r"(?i)(^|/)(tests?|__tests__|specs?|e2e|fixtures?|examples?|samples?|docs?|testdata|templates?|demos?|\.devcontainer)/"
 _URL = r"[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s@/]{6,})@([^\s/:@,]+)"
 _LOCAL = r"localhost|127\.|\[?::1|host\.docker|[a-z0-9_-]+(?::|$)"
+_GUIDES = r"(?i)(^|/)([^/]+\.(md|sh|ya?ml|mk)|(GNU)?makefile|justfile|package\.json)$"
+_MOST_GUIDES = 300
 _SHORTEST = 12
 _FEWEST_CHARACTERS = 8
 
@@ -98,3 +100,29 @@ def is_ignored(project: Project, path: str) -> bool:
         if not folder:
             return False
         folder = posixpath.dirname(folder)
+
+
+def taken_copy(env: "EnvFile") -> str | None:
+    """The file that people make of an example, where git would take it."""
+    path = copy_of(env)
+    if path is None or _is_kept_out(env.project, path):
+        return None
+    folder, slash, name = path.rpartition("/")
+    if name != ".env" and _is_made_plain(env):
+        path = f"{folder}{slash}.env"
+        return None if _is_kept_out(env.project, path) else path
+    return path
+
+
+def _is_kept_out(project: Project, path: str) -> bool:
+    return project.has(path) or is_ignored(project, path)
+
+
+def _is_made_plain(env: "EnvFile") -> bool:
+    """Whether a guide or a script makes a plain `.env` of an example of one profile: `cp .env.production.example .env`."""
+    name = re.escape(env.path.rpartition("/")[2])
+    plain = r"(?<![\w.-])\.env(?![\w.-])"
+    copied = re.compile(rf"{name}\b[^\n]{{0,200}}{plain}|{plain}[^\n]{{0,200}}{name}\b")
+    guides = env.project.matching(re.compile(_GUIDES))[:_MOST_GUIDES]
+    sources = (env.project.source(path) for path in guides)
+    return any(source and copied.search(source.text) for source in sources)

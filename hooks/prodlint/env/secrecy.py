@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from prodlint.env import names
 from prodlint.env.reader import Variable
+from prodlint.env.repository import client_prefix
 from prodlint.env.wording import names_secret
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
@@ -37,9 +38,9 @@ _PURPOSES = (
     ("webhook", "webhook"),
 )
 _SIGNS = r"(?i)(?:secret|key|salt|pepper)(?:_?(?:base|key))?$"
-_IDENTIFIERS = r"(?i)(?:_|^)(?:public|publishable|anon|site|client_?id|(?<!secret_)access_?key(?:_?id)?|url|uri)(?:_|$)|key_?id$"
+_IDENTIFIERS = r"(?i)(?:_|^)(?:public|publishable|anon|site|client_?id|(?<!secret_)access_?key(?:_?id)?|url|uri|address)(?:_|$)|key_?id$"
 _REFERENCE = r"\$[\w{(]|\{\{|<%|^(?:/|\./|[A-Za-z]:\\)|^op://|^vault:|^arn:|^projects/"
-_SETTINGS = r"(?i)true|false|yes|no|on|off|none|null|lax|strict|\d{1,6}[a-z]*"
+_SETTINGS = r"(?i)true|false|yes|no|on|off|(?:en|dis)abled|none|null|lax|strict|\d{1,6}[a-z]*"
 _ENOUGH = 64  # bits, for what can be tried without asking a server; RFC 7518 asks for 256 for HS256
 _MAX_SECRET = 5000
 
@@ -90,7 +91,7 @@ def _judged(name: str, value: str, declared: bool | None, *, ruled: bool) -> str
     prose = not secret and value.count(" ") > 1
     if len(value) <= 200 and not prose and re.fullmatch(_STAND_IN, value):
         return PLACEHOLDER
-    if secret and not ruled and re.search(_SIGNS, name) and not re.search(_IDENTIFIERS, name):
+    if secret and not ruled and _signs(name):
         from prodlint.env.own import bits
 
         if not re.fullmatch(_SETTINGS, value) and bits(value) < _ENOUGH:
@@ -106,8 +107,14 @@ def is_secret(name: str, declared: bool | None) -> bool:
     return names_secret(name) and not re.search(_IDENTIFIERS, name)
 
 
+def _signs(name: str) -> bool:
+    """Whether a variable is named as a key that signs or encrypts, which none is that browsers are given."""
+    named = re.search(_SIGNS, name) and not re.search(_IDENTIFIERS, name)
+    return bool(named) and not client_prefix(name)
+
+
 def _purpose(name: str) -> str:
-    if not re.search(_SIGNS, name) or re.search(_IDENTIFIERS, name):
+    if not _signs(name):
         return ""
     lower = name.lower()
     return next((purpose for pattern, purpose in _PURPOSES if re.search(pattern, lower)), "")

@@ -13,14 +13,12 @@ def check(env: EnvFile) -> Findings:
 
     if not any(secret_name(variable.name) for variable in env.variables):
         return
-    from prodlint.env.committed import copy_of, is_ignored, is_real
+    from prodlint.env.committed import is_real, taken_copy
 
-    path = copy_of(env) if env.is_example else env.path
+    path = taken_copy(env) if env.is_example else env.path
     if path is None:
         return
     if not env.is_example and (not is_real(env) or env.project.tracks(path) is not False):
-        return
-    if env.is_example and (env.project.has(path) or is_ignored(env.project, path)):
         return
     first = env.variables[0].key
     made = (
