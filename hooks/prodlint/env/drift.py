@@ -1,11 +1,11 @@
-"""Examples of one folder, and their schema, that have different variables."""
+"""Examples of one folder, their schema and the files beside them, that have different variables."""
 
 import re
 
 from prodlint.core.finding import Related
 from prodlint.core.names import listed
 from prodlint.env import names
-from prodlint.env.repository import env_names
+from prodlint.env.repository import env_names, is_platform
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _FEWEST = 4
 _MOST = 8
+_MOST_PLACES = 3
 _LEAST_ALIKE = 0.6
 _PROFILES = {"production", "prod", "staging", "stage", "stg", "preprod", "live"}
 _WRITTEN = r"(?am)^[ \t#]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*="
@@ -26,11 +27,13 @@ class Drift(NamedTuple):
 
 
 def drift(env: "EnvFile") -> Drift | None:
-    """What an example lacks: of its schema, or of another profile that is much like it."""
+    """What an example lacks: of its schema, of another profile that is much like it, or of what the code reads."""
     own = set(re.findall(_WRITTEN, env.source.text))
     if env.schema is not None:
         lacks = [name for name in env.schema.variables if name not in own and _optional(env, name)]
-        places = [Related(env.schema.where(name), f"declares {name}") for name in lacks[:3]]
+        places = [
+            Related(env.schema.where(name), f"declares {name}") for name in lacks[:_MOST_PLACES]
+        ]
         return Drift(lacks, places) if lacks else None
     for path in _alike(env):
         other = env.project.parsed(path, type(env))
@@ -38,8 +41,36 @@ def drift(env: "EnvFile") -> Drift | None:
             continue
         lacks = [name for name in other.values if name not in own]
         if lacks and _close(set(env.values), set(other.values)):
-            places = [Related(other.values[name].key, f"sets {name}") for name in lacks[:3]]
-            return Drift(lacks, places)
+            return _lacking(lacks, other)
+    return _set_beside(env)
+
+
+def _lacking(lacks: list[str], other: "EnvFile") -> Drift:
+    return Drift(
+        lacks, [Related(other.values[name].key, f"sets {name}") for name in lacks[:_MOST_PLACES]]
+    )
+
+
+def _set_beside(env: "EnvFile") -> Drift | None:
+    """What the code reads and a file of the folder that is in use sets, and none of the folder's examples names."""
+    beside = env.project.once(env_names).folders.get(env.path.rpartition("/")[0], [])
+    if env.path != beside[0] or "local" in names.parts(env.path):
+        return None
+    from prodlint.env.committed import is_real
+    from prodlint.env.reads import code
+
+    files = [file for path in beside if (file := env.project.parsed(path, type(env)))]
+    told = {
+        name for file in files if file.is_example for name in re.findall(_WRITTEN, file.source.text)
+    }
+    for other in filter(is_real, files):
+        lacks = [
+            name
+            for name in other.values
+            if name not in told and not is_platform(name) and name in env.project.once(code).reads
+        ]
+        if lacks:
+            return _lacking(lacks, other)
     return None
 
 

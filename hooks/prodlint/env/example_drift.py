@@ -1,4 +1,4 @@
-"""An example lacks variables that its schema or the example of another profile has."""
+"""An example lacks variables that its schema, the example of another profile, or a file in use has."""
 
 from prodlint.core import WARNING, Finding, Findings
 from prodlint.env.model import EnvFile

@@ -20,8 +20,11 @@ _SHORT = {
 
 def words(path: str) -> list[str]:
     """The parts of a file's name beside `env` and `local`: `.env.production.local` -> `production`."""
-    name = path.rpartition("/")[2].lower()
-    return [word for word in re.split(r"[._-]", name) if word not in ("", "env", "local")]
+    return [word for word in parts(path) if word not in ("", "env", "local")]
+
+
+def parts(path: str) -> list[str]:
+    return re.split(r"[._-]", path.rpartition("/")[2].lower())
 
 
 def is_example(path: str) -> bool:
