@@ -174,12 +174,12 @@ def test_an_image_of_the_settings_may_have_any_account(lint: Lint) -> None:
     ("line", "message"),
     [
         ("usr: app", "3: unknown key 'usr', did you mean 'user'?"),
-        ("user: [app]", "3: expected a text"),
-        ("kind: runtme", "3: expected one of os, runtime, toolchain, server, database, did you mean 'runtime'?"),
-        ("tools: [curl]", "3: expected a mapping"),
-        ("tools: {curl: maybe}", "3: expected a boolean"),
-        ("end-of-life: 2026-13-01", "3: expected a text like 2026-04-30"),
-        ("healthcheck: 1", "3: expected a boolean"),
+        ("user: [app]", "3: user: expected a text"),
+        ("kind: runtme", "3: kind: expected one of os, runtime, toolchain, server, database, did you mean 'runtime'?"),
+        ("tools: [curl]", "3: tools: expected a mapping"),
+        ("tools: {curl: maybe}", "3: curl: expected a boolean"),
+        ("end-of-life: 2026-13-01", "3: end-of-life: expected a text like 2026-04-30"),
+        ("healthcheck: 1", "3: healthcheck: expected a boolean"),
     ],
 )  # fmt: skip
 def test_wrong_values_are_one_line(line: str, message: str, tmp_path: Path) -> None:

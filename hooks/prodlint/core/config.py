@@ -104,10 +104,15 @@ def _yaml(folder: str, name: str, shown: str) -> Config:
     node = document.documents[0]
     data = to_python(node)
     for path, message in _problems(data):
-        named = path and message.startswith("expected")
-        key = f"{'.'.join(map(str, path))}: " if named else ""
+        key = f"{_last_key(path)}: " if path and message.startswith("expected") else ""
         raise BadConfig(f"{shown}:{at(node, path).span.line}: {key}{message}")
     return Config(shown, data)
+
+
+def _last_key(path: tuple[str | int, ...]) -> str:
+    """`user`, or `paths.0`; the line says what stands above it."""
+    *_, at = (at for at, part in enumerate(path) if isinstance(part, str) or at == 0)
+    return ".".join(map(str, path[at:]))
 
 
 def _toml(folder: str, name: str, shown: str) -> Config:
