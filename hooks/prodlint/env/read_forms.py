@@ -6,6 +6,7 @@ from itertools import islice
 
 from prodlint.core.lazy import lazy
 from prodlint.core.source import Source, Span
+from prodlint.env.read_lists import required
 from prodlint.typed import NamedTuple
 
 # How a read takes it when the variable is not set.
@@ -198,6 +199,8 @@ def reads(source: Source, language: str) -> Iterator[tuple[Read, bool]]:
             yield Read(name, span, need), match[1] == "setdefault" or _sets(before, after)
     if language not in _FORMS and ".env" in text:
         yield from _unpacked(source)
+    for start, end in required(text, language):
+        yield Read(text[start:end], Span(source, start, end), REQUIRED), False
 
 
 def _forms(text: str, language: str) -> Iterator[Form]:
