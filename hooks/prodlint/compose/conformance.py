@@ -20,6 +20,8 @@ _MAX_TEXT = 10_000
 _STARTS = frozenset("+-.0123456789~tTfFnN")
 Path = tuple[str, ...]
 _LAST_PORT = 65535
+# compose-go, override/merge.go, what mergeToSequence and the like are for.
+_LISTS = ("annotations", "args", "depends_on", "environment", "extra_hosts", "labels", "networks", "sysctls")  # fmt: skip
 _COUNTS = ("services.*.scale", "services.*.deploy.replicas")
 _WHOLE = ("services.*.ports.[]", "services.*.expose.[]")
 
@@ -57,7 +59,19 @@ def problems(compose: Compose) -> list[Problem]:
         for file, name, definition in used(compose):
             if file is not compose.file and file.path not in known:
                 found += Conformance(own, True).of_service(name, definition.node)
-    return found
+    return [problem for problem in found if not _joins_a_list(compose, problem)]
+
+
+def _joins_a_list(compose: Compose, problem: Problem) -> bool:
+    """Whether it is a text where compose makes one list of it and of what an earlier file wrote, or may have written."""
+    *_, key = problem.path or ("",)
+    if (problem.keyword, problem.found) != ("type", "string") or key not in _LISTS:
+        return False
+    service = compose.named.get(problem.path[1])
+    if problem.path[0] != "services" or (service and not service.whole):
+        return problem.path[0] == "services"
+    stack = service.stack(*problem.path[2:]) if service else []
+    return not stack or stack[0].node.span != problem.span
 
 
 def _is_something_else(documents: list[Mapping]) -> bool:

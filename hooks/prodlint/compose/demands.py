@@ -17,6 +17,7 @@ from prodlint.compose.files import (
 )
 from prodlint.compose.layers import Value
 from prodlint.compose.model import Compose, Service
+from prodlint.compose.purpose import for_show, is_test_data
 from prodlint.compose.references import contexts
 from prodlint.core.finding import Fault
 from prodlint.core.project import Project
@@ -48,6 +49,7 @@ _UNITS = "bkmgtp"
 
 def faults(compose: Compose) -> Iterator[Fault]:
     """See compose-go, loader/validate.go."""
+    yield from _empty(compose)
     yield from _strays(compose)
     yield from _without_source(compose)
     yield from _included_by_itself(compose)
@@ -95,10 +97,27 @@ def _strays(compose: Compose) -> Iterator[Fault]:
             yield Fault(node.span, _REFUSED + why, "remove the line --- before it")
 
 
+def _empty(compose: Compose) -> Iterator[Fault]:
+    """A file that compose loads by its name, alone, and that says nothing."""
+    file = compose.file
+    if file.faults or any(set(document) - {"version"} for document in file.documents):
+        return
+    if any(not isinstance(node, Scalar) or node.text for node in file.strays):
+        return
+    alone = posixpath.basename(file.path) in DEFAULT and compose.loaded == [file.path]
+    if alone and not is_test_data(file.path):
+        what = "holds nothing but its version" if any(file.documents) else "is empty"
+        yield Fault(
+            compose.source.span(0, 0),
+            f"{_REFUSED}it {what}",
+            "declare the services below `services:`, or remove the file",
+        )
+
+
 def _without_source(compose: Compose) -> Iterator[Fault]:
     """Services of a file that is loaded alone, which nothing gives an image."""
     file, project = compose.file, compose.project
-    if posixpath.basename(file.path) not in DEFAULT or file.includes:
+    if posixpath.basename(file.path) not in DEFAULT or file.includes or for_show(file.path):
         return
     lacking = [
         (name, definitions[0].key)
@@ -136,17 +155,29 @@ def _has_source(definition: Definition) -> bool:
 def _included_by_itself(compose: Compose) -> Iterator[Fault]:
     """Told of the first file of a circle."""
     path = compose.file.path
+    if not compose.file.includes:
+        return
+    reached = compose.project.once(_reached)
+    circle = [other for other in reached.get(path, ()) if path in reached.get(other, ())]
+    if not circle or path != min(circle):
+        return
     for document in compose.file.documents:
         for item in listed(document.get("include")):
-            circle = [
-                other
-                for other in _included(compose.project, compose.file.includes)
-                if path in _included(compose.project, _includes(compose.project, other))
-            ]
-            if circle and path == min(circle):
-                what = f"{path} includes itself" + f", by way of {circle[0]}" * (circle[0] != path)
-                yield Fault(item.span, _REFUSED + what, "remove this include")
-                return
+            what = f"{path} includes itself" + f", by way of {circle[0]}" * (circle[0] != path)
+            yield Fault(item.span, _REFUSED + what, "remove this include")
+            return
+
+
+def _reached(project: Project) -> dict[str, list[str]]:
+    """For each file that includes others, all that it brings."""
+    found: dict[str, list[str]] = {}
+    for path in project.matching(NAMES):
+        source = project.source(path)
+        if source and "include" in source.text:
+            found[path] = _included(project, _includes(project, path))
+    for path in {path for paths in found.values() for path in paths}.difference(found):
+        found[path] = _included(project, _includes(project, path))
+    return found
 
 
 def _included(project: Project, includes: list[Include]) -> list[str]:

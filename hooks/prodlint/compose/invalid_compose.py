@@ -7,8 +7,7 @@ LEVEL = ERROR
 
 
 def check(compose: Compose) -> Findings:
-    file = compose.file
-    if not (file.documents or file.strays) or file.is_version_1:
+    if compose.file.is_version_1:
         return
     from prodlint.compose.conformance import problems
 
