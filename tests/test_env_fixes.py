@@ -57,6 +57,31 @@ def test_quotes_go_where_docker_run_keeps_them(tmp_path: Path) -> None:
     assert mended(tmp_path, 'A="shop"\n', {**READERS, **SCRIPTS}).text == "A=shop\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [
+        ("Makefile", "-include .env\nexport\n"),
+        (".envrc", "dotenv .env\n"),
+        (
+            "stack/compose.yaml",
+            "services:\n  web:\n    image: shop\n    env_file:\n      - path: ../.env\n        format: raw\n",
+        ),
+    ],
+)
+def test_no_quotes_are_added_for_loaders_that_may_keep_them(
+    name: str, reader: str, tmp_path: Path
+) -> None:
+    readers = {
+        "requirements.txt": "python-dotenv==1.2.1\n",
+        "package.json": READERS["package.json"],
+        name: reader,
+    }
+
+    assert (
+        mended(tmp_path, "TITLE=a#b\nLEVEL=1 # one\n", readers).text == "TITLE=a#b\nLEVEL=1 # one\n"
+    )
+
+
 def test_carriage_returns_and_byte_order_mark_go(tmp_path: Path) -> None:
     after = mended(tmp_path, "\ufeffA=1\r\n\r\nB=2\r\n", {**READERS, **SCRIPTS})
 

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 _MANIFESTS = re.compile(
     r"(^|/)(requirements[^/]*\.txt|requirements/[^/]+\.txt|pyproject\.toml|Pipfile|setup\.(py|cfg))$"
 )
-_PYTHON = re.compile(
-    r"^[ \t]*[\"']?(python[-_]dotenv|pydantic[-_]settings)\b(?![-_\w])|[\"'](python[-_]dotenv|pydantic[-_]settings)\b(?![-_\w])",
-    re.MULTILINE | re.IGNORECASE,
+_PYTHON = r"(?im)^[ \t]*[\"']?{0}\b(?![-_\w])|[\"']{0}\b(?![-_\w])"
+_SETTINGS = re.compile(
+    r"(?i)(^|/)([^/]*(settings?|config|conf|env)[^/]*|main|app|core)(/[^/]+)?\.py$"
+)
+_MOST_SETTINGS = 300
+_ENV_FILE = re.compile(
+    r"\benv_file\b[\"']?\s{0,9}[=:]\s{0,9}(?P<files>\([^()\n]{0,200}\)|[^,\n]{1,200})"
 )
 _PACKAGES = re.compile(r"(^|/)package\.json$")
 _NODE = ("dotenv", "dotenv-cli", "dotenv-safe", "@nestjs/config")
@@ -159,14 +163,34 @@ def _folder(path: str, project: Project) -> str:
 
 def _python(path: str, project: Project) -> list[Use]:
     source = project.source(path)
-    found = _PYTHON.search(source.text) if source else None
-    if source is None or found is None:
+    if source is None:
         return []
+    found = re.search(_PYTHON.format("python[-_]dotenv"), source.text)
+    if found:
+        place = source.line_span(source.line_of(found.end() - 1))
+        return [Use(PYTHON_DOTENV, place, _folder(path, project))]
+    if not re.search(_PYTHON.format("pydantic[-_]settings"), source.text):
+        return []
+    folders = {"", posixpath.dirname(path)}
     return [
-        Use(
-            PYTHON_DOTENV, source.line_span(source.line_of(found.end() - 1)), _folder(path, project)
-        )
+        Use(PYTHON_DOTENV, place, path=target)
+        for name, place in project.once(_given_to_settings).items()
+        for folder in folders
+        if (target := join(folder, name))
     ]
+
+
+def _given_to_settings(project: Project) -> dict[str, Span]:
+    """The env files that settings of pydantic name: without any, they read none."""
+    found: dict[str, Span] = {}
+    for path in project.matching(_SETTINGS)[:_MOST_SETTINGS]:
+        source = project.source(path)
+        if source is None or "ettings" not in source.text:
+            continue
+        for given in _ENV_FILE.finditer(source.text):
+            for name in re.findall(r"[\"']([^\"'\n]*env[^\"'\n]*)[\"']", given["files"]):
+                found.setdefault(name, Span(source, *given.span("files")))
+    return found
 
 
 def _node(path: str, project: Project) -> list[Use]:
