@@ -55,19 +55,25 @@ def _above(path: str) -> Iterator[str]:
         yield path
 
 
-def expected(project: Project, folder: str, written: str) -> bool:
-    """Whether the repository says that everybody makes a file: it has an example, or a text of it names the file."""
+def expected(project: Project, folder: str, written: str, *, whole: bool = False) -> bool:
+    """Whether the repository says that everybody makes a file: it has an example, or a text of it names the file.
+
+    `whole`: a file of that name in another folder is another file, and an example of something else is none of it.
+    """
+    first, *rest = re.split(r"(?<=.)(?=[._-])", posixpath.basename(written))
     beside = (posixpath.dirname(join(folder, written) or ""), folder, "")
     for path in project.files:
         here, other = posixpath.split(path)
-        if here in beside and re.search(_EXAMPLE, other):
+        if here in beside and re.search(_EXAMPLE, other) and (not whole or first in other):
             return True
     # Scripts name it whole, or in part: `${SERVICE}-ccaas.env`.
-    first, *rest = re.split(r"(?<=.)(?=[._-])", posixpath.basename(written))
     ends = ["".join(rest[at:]) for at in range(len(rest) - 1)]
     named = "|".join(
         [re.escape(first + "".join(rest)), *(rf"[*}}]{re.escape(end)}" for end in ends)]
     )
+    if whole:
+        at = re.escape(posixpath.dirname(written).lstrip("./"))
+        named = rf"(?:{at}/|\$\w+/|(?<![\w.-]/))(?:{named})" if at else named
     return any(re.search(named, text) for text in project.once(_guides))
 
 

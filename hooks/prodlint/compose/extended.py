@@ -37,7 +37,7 @@ class Missing(NamedTuple):
 
 def used(compose: Compose) -> Iterator[Used]:
     """The services of a file, and those that they extend in files that are not compose files by their names."""
-    todo = [(compose.file, name) for name in compose.file.definitions]
+    todo = [(compose.file, name) for name in reversed(compose.file.definitions)]
     seen = set()
     while todo:
         file, name = todo.pop()

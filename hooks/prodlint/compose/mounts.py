@@ -43,17 +43,22 @@ def mounts(service: "Service") -> list[Mount]:
 
 def local_source(item: "Value") -> str:
     """What a volume shows of the folder of its file, as `./conf`; empty for volumes and what lies elsewhere."""
-    kind, source, target = _parts(item)
-    return source if target and source.startswith(".") and kind in ("", "bind") else ""
+    kind, source, seen_at = _parts(item)
+    return source if seen_at and source.startswith(".") and kind in ("", "bind") else ""
+
+
+def target(item: "Value") -> str:
+    """Where a volume is seen in the container."""
+    return _parts(item)[2]
 
 
 def _mount(item: "Value") -> Mount | None:
-    kind, _, target = _parts(item)
-    if not target.startswith("/"):
+    kind, _, seen_at = _parts(item)
+    if not seen_at.startswith("/"):
         return None
     local = local_source(item)
     path = join(item.layer.folder, local) if local else None
-    return Mount(posixpath.normpath(target), path, kind == "tmpfs", item.place)
+    return Mount(posixpath.normpath(seen_at), path, kind == "tmpfs", item.place)
 
 
 def _parts(item: "Value") -> tuple[str, str, str]:
@@ -61,8 +66,8 @@ def _parts(item: "Value") -> tuple[str, str, str]:
     if isinstance(item.node, Mapping):
         return _text(item, "type"), _text(item, "source"), _text(item, "target")
     text = re.sub(_VARIABLE, "$", item.text or "")
-    source, _, target = text.partition(":")
-    return ("", source, target.partition(":")[0]) if target else ("", "", text)
+    source, _, rest = text.partition(":")
+    return ("", source, rest.partition(":")[0]) if rest else ("", "", text)
 
 
 def _text(item: "Value", key: str) -> str:
@@ -71,5 +76,5 @@ def _text(item: "Value", key: str) -> str:
 
 
 def _temporary(item: "Value") -> Mount | None:
-    target = (item.text or "").partition(":")[0]
-    return Mount(posixpath.normpath(target), None, True, item.place) if target else None
+    seen_at = (item.text or "").partition(":")[0]
+    return Mount(posixpath.normpath(seen_at), None, True, item.place) if seen_at else None
