@@ -171,11 +171,10 @@ def _python(path: str, project: Project) -> list[Use]:
         return [Use(PYTHON_DOTENV, place, _folder(path, project))]
     if not re.search(_PYTHON.format("pydantic[-_]settings"), source.text):
         return []
-    folders = {"", posixpath.dirname(path)}
     return [
         Use(PYTHON_DOTENV, place, path=target)
         for name, place in project.once(_given_to_settings).items()
-        for folder in folders
+        for folder in _run_in(path, project)
         if (target := join(folder, name))
     ]
 
@@ -240,6 +239,12 @@ def _env_files(node: "yaml.Node | None", folder: str) -> list[Use]:
     return uses
 
 
+def _run_in(path: str, project: Project) -> set[str]:
+    """The folders in which the commands of a file may run: its own, and the repository's where its own has no env files."""
+    own = posixpath.dirname(path)
+    return {own} if own in project.once(env_names).folders else {"", own}
+
+
 def _script(path: str, project: Project) -> list[Use]:
     source = project.source(path)
     if source is None or "env" not in source.text:
@@ -251,7 +256,7 @@ def _script(path: str, project: Project) -> list[Use]:
             written = re.sub(r"^(\$\w+|\$\{\w+\}|\$\([^)]*\))/", "", found["file"].strip("\"'`"))
             if "$" in written or not _NAMED.search(written):
                 continue
-            for folder in {"", posixpath.dirname(path)}:
+            for folder in _run_in(path, project):
                 if target := join(folder, written):
                     place = Span(source, *found.span("file"))
                     uses.append(Use(loader, place, path=target))
