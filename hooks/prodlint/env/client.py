@@ -55,7 +55,8 @@ def exposed(env: "EnvFile") -> Iterator[Exposed]:
     for variable in env.values.values():
         if prefix := client_prefix(variable.name):
             by_value = (variable.value or "").startswith(_SHAPES)
-            if by_value or is_secret(variable.name.removeprefix(prefix)):
+            named = is_secret(variable.name.removeprefix(prefix))
+            if by_value or (named and _may_be_bundled(env, variable.name, prefix)):
                 yield Exposed(variable.name, prefix, variable.key, by_value)
     if not env.is_example:
         return
@@ -68,6 +69,14 @@ def exposed(env: "EnvFile") -> Iterator[Exposed]:
             own = [one for one in reads if speaks_for(env.project, one.span.path) == env.path]
             if own:
                 yield Exposed(name, prefix, own[0].span, False)
+
+
+def _may_be_bundled(env: "EnvFile", name: str, prefix: str) -> bool:
+    """Whether code names a variable, without which bundlers leave it out; yes where the code of the bundle is not seen."""
+    from prodlint.env.reads import code
+
+    found = env.project.once(code)
+    return found.mentions(name) or not any(read.startswith(prefix) for read in found.reads)
 
 
 def is_secret(name: str) -> bool:
