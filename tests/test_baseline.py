@@ -195,17 +195,52 @@ def test_it_is_no_file_to_lint(tmp_path: Path) -> None:
     assert check(tmp_path, BASELINE) == ([], "")
 
 
+def test_a_hook_of_its_own_leaves_the_entries_of_the_others(tmp_path: Path) -> None:
+    token = {"config/production.yaml": f"GH_TOKEN: {TOKEN}\n"}
+    write(tmp_path, {"Dockerfile": DOCKERFILE, **token})
+
+    noted = accept(tmp_path, "--only", "secrets", "--reason", "rotated in May")
+    assert noted == f"prodlint: {BASELINE}: accepts 1 finding\n"
+    assert [entry["rule"] for entry in entries(tmp_path)] == ["secrets/leaked-token"]
+    assert check(tmp_path)[0] == ["Dockerfile:1:6"]
+
+    accept(tmp_path, "--select", ROOT_USER)
+    assert [entry["rule"] for entry in entries(tmp_path)] == [ROOT_USER, "secrets/leaked-token"]
+    assert check(tmp_path) == ([], "")
+
+    write(tmp_path, {"Dockerfile": "FROM scratch\n", "config/production.yaml": "A: 1\n"})
+    noted = accept(tmp_path, "--update", "--only", "dockerfile")
+    assert noted == f"prodlint: {BASELINE}: accepts 1 finding, without 1 entry of before\n"
+    assert [entry["reason"] for entry in entries(tmp_path)] == ["rotated in May"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--only", "secret"], "prodlint: unknown hook 'secret', did you mean 'secrets'?"),
+        (["--select", "secrets/leaked"], "prodlint: unknown rule 'secrets/leaked'"),
+    ],
+)
+def test_a_hook_that_there_is_not(words: list[str], said: str, tmp_path: Path) -> None:
+    done = prodlint(tmp_path, "baseline", *words)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(said)
+    assert not (tmp_path / BASELINE).exists()
+
+
 # Credentials
 
 
 def test_an_entry_never_hides_a_new_value(tmp_path: Path) -> None:
-    write(tmp_path, {".env.production": f"GH_TOKEN={TOKEN}\n"})
+    # An env file would have a second finding: that it is in the repository at all.
+    write(tmp_path, {"config/production.yaml": f"GH_TOKEN: {TOKEN}\n"})
     accept(tmp_path)
     assert check(tmp_path) == ([], "")
 
-    write(tmp_path, {".env.production": f"GH_TOKEN={sample('GitHub token', 8)}\n"})
+    write(tmp_path, {"config/production.yaml": f"GH_TOKEN: {sample('GitHub token', 8)}\n"})
 
-    assert check(tmp_path)[0] == [".env.production:1:10"]
+    assert check(tmp_path)[0] == ["config/production.yaml:1:11"]
 
 
 def test_a_guessable_credential_has_no_entry(tmp_path: Path) -> None:

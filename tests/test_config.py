@@ -7,6 +7,7 @@ import pytest
 from conftest import Lint, write
 from prodlint.core.config import BadConfig, Config, find
 from prodlint.core.project import Project
+from test_cli import prodlint
 
 DOCKERFILE = 'FROM python:3.13-slim\nCMD ["python", "app.py"]\n'
 ROOT_USER = "dockerfile/root-user"
@@ -120,3 +121,35 @@ def test_a_runner_that_names_every_file_does_not_lift_an_exclusion(
         ).files
         == []
     )
+
+
+ALIASES = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{level + 1}: &a{level + 1} [{', '.join([f'*a{level}'] * 9)}]\n" for level in range(12)
+)
+HOSTILE = {
+    "call": "exclude: !!python/object/apply:os.system ['touch made']\n",
+    "object": "!!python/object/new:subprocess.Popen\nargs: [[touch, made]]\n",
+    "name": "exclude: [!!python/name:os.system x]\n",
+    "aliases": f"{ALIASES}exclude: *a12\n",
+    "itself": "exclude: &a [*a]\n",
+    "outside": "exclude: ['../../**', /etc/**, '**/../../*']\n",
+    "patterns": f"exclude: ['{'*a' * 40}b', '{'**/' * 60}x', '[a-', '{'[' * 2000}']\n",
+    "deep": f"exclude: {'[' * 20_000}\n",
+    "toml": "[tool.prodlint]\nexclude = ['!!python/object/apply:os.system [touch made]']\n",
+    "toml patterns": f"[tool.prodlint]\nexclude = ['{'*a' * 40}b']\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_settings_execute_nothing_and_end(name: str, tmp_path: Path) -> None:
+    long = f"{'a' * 100}/{'a' * 100}.Dockerfile"
+    file = "pyproject.toml" if name.startswith("toml") else ".prodlint.yaml"
+    paths = ("in/Dockerfile", f"in/{long}", "outside/Dockerfile")
+    write(tmp_path, {**dict.fromkeys(paths, DOCKERFILE), f"in/{file}": HOSTILE[name]})
+
+    done = prodlint(tmp_path / "in", "--only", "dockerfile", "--format", "concise")
+
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    assert "outside" not in done.stdout
+    assert [path.name for path in tmp_path.rglob("made")] == []

@@ -310,9 +310,10 @@ def _area(name: str) -> str:
 BELOW = {
     "": set(),
     "__main__": {"cli"},
-    "cli": {"", "commands", "console", "core", "mend", "options", "paths", "report"},
+    "cli": {"", "commands", "console", "core", "mend", "options", "paths", "report", "selection"},
     "mend": {"console", "core"},
-    "commands": {"commands", "compose", "console", "core", "env", "options", "paths"},
+    "commands": {"commands", "compose", "console", "core", "env", "options", "paths", "selection"},
+    "selection": {"console", "core", "options"},
     "paths": {"console"},
     "console": {"core"},
     "options": {"core"},

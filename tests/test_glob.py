@@ -50,3 +50,34 @@ def test_gitignore_agrees_with_git(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert [path for path in paths if ignored(path, rules)] == done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a" * 40 + "b", "a" * 200),
+        ("**/" * 60 + "x", "a/" * 300 + "b"),
+        ("**/a*/" * 40 + "x", "a/" * 300 + "b"),
+        ("**a" * 40 + "b", "a" * 2000),
+    ],
+)
+def test_many_wildcards_end(pattern: str, path: str) -> None:
+    """Each would take years if every place of every wildcard were tried."""
+    assert not matches(path, pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "found"),
+    [
+        ("*a*b", "xaab", True),
+        ("a*b*c", "abxbc", True),
+        ("a*b*c", "ab/c", False),
+        ("**/a*b/c", "ax/ab/c", True),
+        ("x/**/a*b/**/c", "x/ab/a/ab/d/c", True),
+        ("x/**/y/**/z", "x/y/z", True),
+        ("x/**z", "x/az/bz", True),
+        ("a**/b", "ab", False),
+    ],
+)
+def test_several_wildcards(pattern: str, path: str, found: bool) -> None:
+    assert matches(path, pattern) is found

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -14,7 +15,7 @@ from random import Random
 import pytest
 
 import samples
-from adversarial import MEGABYTE, PATHS, PIECES, adversarial, seconds
+from adversarial import PATHS, PIECES, adversarial, seconds
 from conftest import ROOT, Lint, write
 from prodlint.core import config, engine
 from prodlint.core import rule as rules
@@ -662,5 +663,58 @@ def test_real_requests_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("name", PIECES)
-def test_time_is_bounded(name: str, path: str, tmp_path: Path) -> None:
-    assert seconds(tmp_path, path, adversarial(name, path, MEGABYTE // 8)) < 1
+def test_calls_grow_with_the_length(name: str, path: str, tmp_path: Path) -> None:
+    """What each call takes, `bench/secrets_adversarial.py` measures."""
+    short, long = 8192, 16384
+    calls_of(tmp_path, path, adversarial(name, path, long))
+
+    most = 2.2 * calls_of(tmp_path, path, adversarial(name, path, short)) + 200
+
+    assert calls_of(tmp_path, path, adversarial(name, path, long)) <= most
+
+
+def calls_of(folder: Path, path: str, text: str) -> int:
+    """How many functions are called to lint a text, those of the interpreter too."""
+    events = Counter[str]()
+    strength.cache_clear()
+    sys.setprofile(lambda frame, event, argument: events.update([event]))
+    try:
+        seconds(folder, path, text)
+    finally:
+        sys.setprofile(None)
+    return events["call"] + events["c_call"]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("compose.yaml", "      PASSWORD: abc{}\n"),
+        ("compose.yaml", "    command: redis-server --requirepass abc{}\n"),
+        ("compose.yaml", "    link: http://app:abc{}@db\n"),
+    ],
+)
+def test_the_first_candidates_are_judged_and_a_note_says_so(
+    name: str, line: str, tmp_path: Path
+) -> None:
+    several = 6000
+    text = "".join(line.format(number) for number in range(several))
+    project = Project(str(tmp_path), config.Config())
+    secrets = Secrets(Source(name, text), project)
+
+    found = [*secrets.passwords, *secrets.logins]
+
+    assert 0 < len(found) < several
+    assert project.notes == [
+        f"{name}: only the first 5,000 were judged of what could be credentials"
+    ]
+
+
+def test_a_long_env_file_is_not_read_for_its_stage(tmp_path: Path) -> None:
+    text = "PASSWORD=hunter22\nA=1\n" + "# filler\n" * 30_000
+    project = Project(str(tmp_path), config.Config())
+
+    assert Secrets(Source(".env", text[:200]), project).passwords
+    assert not Secrets(Source(".env", text), project).passwords
+    assert project.notes == [
+        ".env: too long for an env file, passwords that can be guessed were not judged"
+    ]

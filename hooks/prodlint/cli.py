@@ -70,10 +70,10 @@ def _run(words: list[str]) -> int:
 
 
 def _options(formats: list[str]) -> list[Option]:
+    from prodlint.selection import SELECTING
+
     return [
-        Option("--only", "HOOK", "run only this hook (repeatable)"),
-        Option("--select", "RULE", "run only this rule or hook/* (repeatable)"),
-        Option("--ignore", "RULE", "leave out this rule or hook/* (repeatable)"),
+        *SELECTING,
         Option("--format", "FORMAT", "how to print, full by default", formats),
         Option("--output", "FORMAT:PATH", "write a report to a file as well (repeatable)"),
         Option("--fail-on", "LEVEL", "lowest level that exits with 1, warning by default", LEVELS),
@@ -120,10 +120,6 @@ exit codes: 0 nothing found, 1 findings, 2 prodlint could not do its job
 """
 
 
-def _split(values: list[str]) -> list[str]:
-    return [name for value in values for name in value.split(",") if name]
-
-
 def _check(words: list[str]) -> int:
     # A committed file may be named like an option; runners pass such names as they are.
     names = [
@@ -137,22 +133,13 @@ def _check(words: list[str]) -> int:
         show(_help(options) if given["--help"] else f"prodlint {__version__}\n")
         return 0
 
-    from prodlint.core import config, engine, rule
+    from prodlint.core import config
+    from prodlint.selection import selection
 
     def last(name: str, default: str = "") -> str:
         return given[name][-1] if given[name] else default
 
-    only, select, ignore = (_split(given[name]) for name in ("--only", "--select", "--ignore"))
-    selection = engine.Selection(only, select, ignore, bool(given["--history"]))
-    hooks = [name for name in rule.hook_names() if name != "ignore"]
-    for name in selection.only:
-        if name not in hooks:
-            raise Stop(
-                f"unknown hook {name!r}{rule.did_you_mean(name, hooks)}: there are {', '.join(hooks)}"
-            )
-    for name in (*selection.select, *selection.ignore):
-        if wrong := rule.unknown(name):
-            raise Stop(f"{wrong} (`prodlint rules` lists them)")
+    chosen = selection(given)
     outputs = [_output(text, formats()) for text in given["--output"]]
     root, triggers = located(paths + names)
     try:
@@ -160,9 +147,9 @@ def _check(words: list[str]) -> int:
     except config.BadConfig as why:
         raise Stop(str(why)) from None
     since = last("--changed-since") if given["--changed-since"] else None
-    if selection.history:
-        _check_history(selection, given, triggers)
-    lint = partial(_lint, root, settings, selection, triggers, since)
+    if chosen.history:
+        _check_history(chosen, given, triggers)
+    lint = partial(_lint, root, settings, chosen, triggers, since)
     project, result = lint()
     if given["--diff"] or given["--fix"]:
         from prodlint import mend

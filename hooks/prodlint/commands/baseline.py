@@ -7,14 +7,17 @@ from prodlint.console import Stop, note
 from prodlint.core import config, engine
 from prodlint.core.baseline import Baseline, Entry, load, write
 from prodlint.core.baseline import foreign as foreign_baseline
+from prodlint.core.engine import Selection
 from prodlint.core.finding import Finding
 from prodlint.core.project import Project
 from prodlint.core.source import Unreadable, read
 from prodlint.options import Option, parse
 from prodlint.paths import located
+from prodlint.selection import SELECTING, selection
 
 USAGE = "[--update | import FILE]"
 OPTIONS = [
+    *SELECTING,
     Option("--update", "", "add nothing: remove the entries of what is mended"),
     Option("--reason", "TEXT", "why the new entries are accepted"),
     Option("--until", "DATE", "their last day, as 2027-01-31"),
@@ -25,7 +28,7 @@ OPTIONS = [
 def run(words: Sequence[str]) -> int:
     given, others = parse(words, OPTIONS)
     _refuse(given, others)
-    update, history = bool(given["--update"]), bool(given["--history"])
+    update, chosen = bool(given["--update"]), selection(given)
     new = Entry(
         *("", "", ""),
         reason=given["--reason"][-1] if given["--reason"] else "",
@@ -37,7 +40,7 @@ def run(words: Sequence[str]) -> int:
         if update and not there:
             raise Stop(f"{config.BASELINE}: there is none: `prodlint baseline` writes it")
         old = load(root) if there else Baseline(root)
-        findings = _findings(root, history)
+        findings = _findings(root, chosen)
     except config.BadConfig as why:
         raise Stop(str(why)) from None
     if others:
@@ -48,11 +51,17 @@ def run(words: Sequence[str]) -> int:
         entries, left_out = old.needed, 0
     else:
         entries, left_out = _accepted(old, findings, new)
-    if not history:
-        entries += [entry for entry in old.entries.values() if entry.history]
+    known = old.entries.values()
+    entries += [entry for entry in known if not _asked(entry, chosen)]
+    removed = sum(not old.used[entry.key] for entry in known if _asked(entry, chosen))
     _write(root, old.salt, entries)
-    note(_notes(old, entries, left_out))
+    note(_notes(entries, left_out, removed))
     return 0
+
+
+def _asked(entry: Entry, chosen: Selection) -> bool:
+    """Whether this run would have found what an entry accepts; the others stay."""
+    return chosen.runs(entry.rule) and (chosen.history or not entry.history)
 
 
 def _refuse(given: dict[str, list[str]], others: list[str]) -> None:
@@ -75,9 +84,9 @@ def _date(text: str) -> str:
     return text
 
 
-def _findings(root: str, history: bool) -> list[Finding]:
+def _findings(root: str, chosen: Selection) -> list[Finding]:
     project = Project(root, config.find(root, None))
-    result = engine.run(project, engine.Selection(history=history), baseline=False)
+    result = engine.run(project, chosen, baseline=False)
     note(result.notes)
     if result.crashes:
         raise Stop(f"nothing is written, since rules failed: {result.crashes[0]}")
@@ -119,9 +128,8 @@ def _write(root: str, salt: str, entries: list[Entry]) -> None:
         raise Stop(f"{config.BASELINE}: {why}") from None
 
 
-def _notes(old: Baseline | None, entries: list[Entry], left_out: int) -> list[str]:
+def _notes(entries: list[Entry], left_out: int, removed: int = 0) -> list[str]:
     count = sum(entry.times for entry in entries)
-    removed = sum(not times for times in old.used.values()) if old else 0
     notes = [f"{config.BASELINE}: accepts {count} finding{'s' * (count != 1)}"]
     if removed:
         notes[0] += f", without {removed} entr{'ies' if removed > 1 else 'y'} of before"
@@ -156,5 +164,5 @@ def _import(root: str, file: str, old: Baseline, findings: list[Finding], new: E
     entries = list(all_entries.values())
     _write(root, old.salt, entries)
     note([f"{file}: {len(used)} of {len(foreign.entries)} entries accept a finding of today"])
-    note(_notes(None, entries, left_out))
+    note(_notes(entries, left_out))
     return 0

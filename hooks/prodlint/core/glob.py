@@ -1,40 +1,56 @@
 """Path patterns in the manner of .gitignore: `*` stays within a folder, `**` does not."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import count
+
+_PART = r"(?:(?<=/)|^)\*\*/|\*\*|\*|\?|\[[^\]][^\]]*\]|[\s\S]"
 
 
 @cache
 def _compile(pattern: str) -> re.Pattern[str]:
-    anchored = "/" in pattern.rstrip("/")
     body = pattern.strip("/")
-    out, at = [], 0
-    while at < len(body):
-        if body.startswith("**/", at):
-            out.append("(?:.*/)?")
-            at += 3
-        elif body.startswith("**", at):
-            out.append(".*")
-            at += 2
-        elif body[at] == "*":
-            out.append("[^/]*")
-            at += 1
-        elif body[at] == "?":
-            out.append("[^/]")
-            at += 1
-        elif body[at] == "[" and "]" in body[at + 2 :]:
-            end = body.index("]", at + 2)
-            inner = body[at + 1 : end].replace("\\", "\\\\")
-            out.append("[" + ("^" + inner[1:] if inner[0] in "!^" else inner) + "]")
-            at = end + 1
-        else:
-            out.append(re.escape(body[at]))
-            at += 1
+    body = body if "/" in pattern.rstrip("/") else f"**/{body}"
     try:
-        return re.compile(("" if anchored else "(?:.*/)?") + "".join(out) + "(/.*)?", re.DOTALL)
+        return re.compile(_expression(body) + "(/.*)?", re.DOTALL)
     except re.error:
         return re.compile(re.escape(pattern))
+
+
+def _expression(body: str) -> str:
+    """Every wildcard but the last of its kind is bound to the first place that fits.
+
+    One behind it takes what is left, so that no other place would fit better, and to try them all takes years.
+    """
+    runs = [("", [""])]
+    for part in re.findall(_PART, body):
+        if part.startswith("**"):
+            runs.append(("(?:.*?/)??" if part == "**/" else ".*?", [""]))
+        elif part == "*":
+            runs[-1][1].append("")
+        else:
+            runs[-1][1][-1] += _one(part)
+    groups = count()
+    parts = []
+    for start, (first, *others) in runs:
+        bound = [_bound(f"[^/]*?{part}", groups) for part in others[:-1]]
+        parts.append("".join([start, first, *bound, *(f"[^/]*?{part}" for part in others[-1:])]))
+    return "".join([*(_bound(part, groups) for part in parts[:-1] if part), parts[-1]])
+
+
+def _bound(expression: str, groups: Iterator[int]) -> str:
+    """Without a way back, which Python has an own notation for since 3.11."""
+    name = f"g{next(groups)}"
+    return f"(?=(?P<{name}>{expression}))(?P={name})"
+
+
+def _one(part: str) -> str:
+    """What matches one character."""
+    if len(part) == 1:
+        return "[^/]" if part == "?" else re.escape(part)
+    inner = part[1:-1].replace("\\", "\\\\")
+    return "[" + ("^" + inner[1:] if inner[0] in "!^" else inner) + "]"
 
 
 def matches(path: str, pattern: str) -> bool:

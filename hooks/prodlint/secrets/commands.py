@@ -12,15 +12,12 @@ _WORD = r"(?:\"(?P<double>[^\"\n]{1,200})\"|'(?P<single>[^'\n]{1,200})'|(?P<bare
 _VARIABLE = r"\bvariable[ \t]{1,8}\"(?P<name>[\w-]{1,80})\"[ \t]{0,8}\{[^{}]{0,400}?\bdefault[ \t]{0,20}=[ \t]{0,20}\"(?P<double>[^\"\n]{1,200})\""
 _LONG = rf"(?<![\w-])--(?P<name>[a-z][\w-]{{0,40}}){_NEXT}{_WORD}"
 _SHORT = rf"(?<=[\s\"'])-(?P<letter>[apu]|-user)(?P<gap>{_NEXT}?){_WORD}"
-# The clients whose option is a password, or a user with one.
-_CLIENTS = {
-    "a": r"\bredis-cli\b",
-    "p": r"\b(?:sshpass|(?:docker|podman|helm registry|skopeo|crane|az acr|oc) login)\b",
-    "u": r"\bcurl\b",
-    "-user": r"\bcurl\b",
-}
-# Behind a space, theirs would be a database.
-_ATTACHED = r"\b(?:mysql|mariadb)\w*\b"
+# The clients whose option is a password, or a user with one; a space behind theirs, `attached` ones take for a database.
+_CLIENT = (
+    r"\b(?:(?P<a>redis-cli)|(?P<p>sshpass|(?:docker|podman|helm registry|skopeo|crane|az acr|oc) login)|(?P<u>curl)"
+    r"|(?P<attached>(?:mysql|mariadb)\w*))\b"
+)
+_COMMAND_END = r"[|;&]|(?<!\\)\n"
 _PIPED = r"\becho[ \t]{1,4}(?:-n[ \t]{1,4})?[\"']?(?P<bare>[^\s\"'$|]{4,200})[\"']?[ \t]{0,4}\|[^|\n]{0,200}--password-stdin"
 _HEADER = (
     r"[Aa]uthorization\\?[\"']?(?:,\s{0,80}\"value\")?[ \t]{0,8}[:=,]?[ \t]{0,8}\\?[\"']?"
@@ -31,6 +28,7 @@ _NETRC = r"(?:^|\s)password[ \t]{1,8}(?P<bare>\S{1,200})"
 _LOGIN = r"\blogin[ \t]{1,8}[^\s\"']{1,80}[ \t]{1,8}password[ \t]{1,8}(?P<bare>[^\s\"'\\]{1,200})"
 _AUTH = r"(?<![A-Za-z])_?auth\\?[\"']?[ \t]{0,4}[:=][ \t]{0,4}\\?[\"']?(?P<bare>[A-Za-z0-9+/]{8,400}={0,2})(?![\w+/])"
 _COMMAND = 300
+_LONGEST = 250
 
 
 class Argument(NamedTuple):
@@ -63,8 +61,7 @@ def _matches(text: str, path: str) -> Iterator[tuple[str, re.Match[str]]]:
         for found in _compiled(_LONG).finditer(text):
             if names_a_credential(found["name"]) or found["name"] == "requirepass":
                 yield f"--{found['name']}", found
-    if re.search(r"mysql|mariadb|sshpass|login|redis-cli|curl", text):
-        yield from _options(text)
+    yield from _options(text)
     if "--password-stdin" in text:
         yield from (("--password-stdin", found) for found in _compiled(_PIPED).finditer(text))
     if "uthorization" in text:
@@ -86,15 +83,25 @@ def _matches(text: str, path: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def _options(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for found in _compiled(_SHORT).finditer(text):
-        before = text[max(0, found.start() - _COMMAND) : found.start()]
-        command = _compiled(r"[|;&]|(?<!\\)\n").split(before)[-1]
-        letter = found["letter"]
-        client = _compiled(_CLIENTS[letter]).search(command)
-        if client is None and letter == "p" and not found["gap"]:
-            client = _compiled(_ATTACHED).search(command)
-        if client:
-            yield f"{client[0]} -{letter}", found
+    """The options of each command with a client, of which every character is looked at once."""
+    end = 0
+    for first in _compiled(_CLIENT).finditer(text):
+        if first.start() < end:
+            continue
+        start, last = first.end(), first.end() + _COMMAND
+        stop = _compiled(_COMMAND_END).search(text, start, last)
+        end = stop.start() if stop else last
+        clients: dict[str, re.Match[str]] = {}
+        for client in _compiled(_CLIENT).finditer(text, first.start(), end):
+            clients.setdefault(str(client.lastgroup), client)
+        for found in _compiled(_SHORT).finditer(text, start, end + _LONGEST):
+            if found.start() >= end:
+                break
+            letter = found["letter"]
+            kind = "attached" if letter == "p" and not found["gap"] else ""
+            named = clients.get(letter.removeprefix("-")[:1]) or clients.get(kind)
+            if named and named.end() <= found.start():
+                yield f"{named[0]} -{letter}", found
 
 
 def _span(found: re.Match[str]) -> tuple[int, int]:

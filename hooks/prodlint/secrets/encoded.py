@@ -7,6 +7,7 @@ from prodlint.secrets.values import PLACEHOLDER, RANDOM, looks_random, strength
 
 _ENTRY = r"(?m)^[ \t]+[\"']?(?P<name>[A-Za-z_.][\w.-]{0,80})[\"']?:[ \t]+[\"']?(?P<value>[A-Za-z0-9+/]{8,4000}={0,2})[\"']?[ \t]*(?:[ \t]#.*)?\r?$"
 _OTHER = r"(?i)user|name$|host|port|database|^db$|\.crt$|^ca|email|region|bucket|url$|uri$|endpoint"
+_SHORTEST_TOKEN = 20
 
 
 def encoded(text: str, start: int, end: int) -> Iterator[tuple[str, int, int, str]]:
@@ -32,7 +33,7 @@ def _strength(name: str, value: str) -> str:
         return RANDOM if len(data) >= 16 and not re.search(_OTHER, name) else ""
     from prodlint.secrets.tokens import tokens
 
-    if tokens(text):
+    if len(text) >= _SHORTEST_TOKEN and tokens(text):
         return RANDOM
     if re.search(_OTHER, name) or not text.isprintable():
         return ""

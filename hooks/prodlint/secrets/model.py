@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from prodlint.core.source import Source, Span
 from prodlint.secrets.keys import private_keys
@@ -11,7 +12,7 @@ from prodlint.secrets.scope import DOCKERFILE, ENV, KUBERNETES, OTHER, SETTINGS,
 from prodlint.secrets.tokens import TEST, Found, tokens
 from prodlint.secrets.urls import logins
 from prodlint.secrets.values import PLACEHOLDER, RANDOM, WEAK, generated, is_password, strength
-from prodlint.typed import TYPE_CHECKING, NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,12 @@ _CHANGED = r"(?i)change[_-]?me|replace"
 _SMALL_WORDS = r"[a-z]{1,15}([-_.][a-z]{1,15})*"
 _GAP = r"(?i)api|token|key|client|^my"
 _MOST_PLACES = 10
+# No file that people write has as many; more are there to make a run slow.
+_MOST = 5000
 _NEAR = 200
+_LONGEST_ENV = 1 << 18
+
+Candidate = TypeVar("Candidate")
 
 
 class Secret(NamedTuple):
@@ -81,6 +87,9 @@ class Secrets:
             or not re.search(FILES, self.source.path)
         ):
             return None
+        if len(self.source.text) > _LONGEST_ENV:
+            self._note("too long for an env file, passwords that can be guessed were not judged")
+            return None
         from prodlint.secrets.env_file import EnvValues
 
         return EnvValues(self.source, self._project)
@@ -123,7 +132,7 @@ class Secrets:
         """Passwords in URLs; `kind` is the scheme. Where such a password stands elsewhere in the file is a place of it."""
         found = [
             secret
-            for start, end, url, scheme, host in logins(self.source.text)
+            for start, end, url, scheme, host in self._first(logins(self.source.text))
             if (secret := self._literal(start, end, self._name(url), scheme))
             and self._opens(secret, host)
             and not self._reported(secret)
@@ -162,7 +171,7 @@ class Secrets:
 
     @cached_property
     def _all_tokens(self) -> list[Found]:
-        return tokens(self.source.text)
+        return list(self._first(tokens(self.source.text)))
 
     @cached_property
     def _named(self) -> list[Secret]:
@@ -181,8 +190,8 @@ class Secrets:
         from prodlint.secrets.pairs import pairs
 
         text = self.source.text
-        found = (*pairs(text, self.scope.kind == DOCKERFILE), *apart(text))
-        for name, start, end, variable, commented in found:
+        found = chain(pairs(text, self.scope.kind == DOCKERFILE), apart(text))
+        for name, start, end, variable, commented in self._first(found):
             if _within(start, self._encoded) or (self.scope.code and text[start - 1] not in "\"'`"):
                 continue
             word = self.scope.shell and text[start - 1] == "="
@@ -195,10 +204,24 @@ class Secrets:
         """What commands, headers and logins hold; RUN often needs a filler to build with."""
         from prodlint.secrets.commands import arguments
 
-        for name, start, end, value, commented in arguments(self.source.text, self.source.path):
+        found = arguments(self.source.text, self.source.path)
+        for name, start, end, value, commented in self._first(found):
             secret = self._literal(start, end, name, "password", value=value)
             if secret and (secret.strength == RANDOM or self.scope.kind != DOCKERFILE):
                 yield secret._replace(kind=""), commented
+
+    def _first(self, found: "Iterable[Candidate]") -> "Iterator[Candidate]":
+        """The first of a file's candidates; a note says when there are more."""
+        for number, candidate in enumerate(found):
+            if number == _MOST:
+                self._note(f"only the first {_MOST:,} were judged of what could be credentials")
+                return
+            yield candidate
+
+    def _note(self, what: str) -> None:
+        note = f"{self.source.path}: {what}"
+        if self._project and note not in self._project.notes:
+            self._project.notes.append(note)
 
     def _in_use(self, secret: Secret, commented: bool) -> bool:
         from prodlint.secrets.pairs import names_only_a_key
@@ -290,7 +313,7 @@ class Secrets:
         found = (
             Secret(Span(self.source, start, end), name, "", how)
             for first, last in self._encoded
-            for name, start, end, how in encoded(self.source.text, first, last)
+            for name, start, end, how in self._first(encoded(self.source.text, first, last))
             if how == RANDOM or self.scope.deployed
         )
         return _once(found)

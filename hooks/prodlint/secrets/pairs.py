@@ -48,6 +48,7 @@ _NO_CREDENTIAL = lazy(
     r"|^(?:id|csrf|max|next|page|next_?page|continuation)[_-]?token$|[_-]random[_-]|publishable|site[_-]?key|cache[_-]key"
     r"|(?:gpg|pgp|pub|repo|primary|foreign|partition|sort|search|vapid)_?key$|^salt$"
 )
+_READS = lazy(r"env|ENV|config\(")
 _READ = lazy(
     r"(?:environ\.get|getenv|ENV\.fetch|env(?:\.str)?|config|process\.env)[(.\[][ \t]{0,4}[\"']?(?P<name>[A-Za-z_]\w{0,80})[\"']?[\])]?"
     r"(?P<sign>[ \t]{0,4}(?:,|\|\||\?\?|or\b)[ \t]{0,4}(?:default[ \t]{0,2}=[ \t]{0,2})?)(?=[\"'`])"
@@ -112,7 +113,7 @@ def pairs(text: str, dockerfile: bool = False) -> Iterator[Pair]:
 
 def _fallbacks(text: str, start: int, end: int) -> Iterator[Pair]:
     """The second argument of `os.environ.get(name, "…")`, the right side of `process.env.NAME || "…"`."""
-    if not any(text.find(word, start, end) >= 0 for word in ("env", "ENV", "config(")):
+    if not _READS.search(text, start, end):
         return
     for read in _READ.finditer(text, start, end):
         if names_a_credential(read["name"]):

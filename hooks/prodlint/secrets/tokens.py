@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _RUN = lazy(r"[A-Za-z0-9][A-Za-z0-9_.-]{19,}")
 _NAMES_AWS = r"(?:secret_?access_?key|aws_?secret(?:_?key)?)[\"']?[ \t]{0,8}[:=][ \t]{0,8}[\"']?"
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_LONGEST_HEAD = 80
+# More parts of a head than this are never without a number of repetitions.
+_ONCE = 8
 LIVE, TEST = "live", "test"
 
 
@@ -94,10 +95,16 @@ def _anywhere(text: str) -> Iterator[Found]:
 
 def _head(text: str, at: int, form: "Format") -> int:
     """Where what stands before the literal begins, -1 when it is something else."""
-    before = _compiled(rf"(?<![\w+/-])(?:{form.head})$").search(
-        text, max(0, at - _LONGEST_HEAD), at
-    )
-    return before.start() if before else -1
+    before, width = _before(form.head)
+    found = before.search(text, max(0, at - width), at)
+    return found.start() if found else -1
+
+
+@cache
+def _before(head: str) -> tuple[re.Pattern[str], int]:
+    """The expression for a head at the end of a text, and how many characters it can need at most."""
+    repeated = sum(map(int, re.findall(r"(\d+)\}", head)))
+    return re.compile(rf"(?<![\w+/-])(?:{head})$"), repeated + _ONCE
 
 
 def _token(text: str, start: int, at: int, literal: str, form: "Format") -> Found | None:
