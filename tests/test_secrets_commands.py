@@ -80,3 +80,36 @@ def test_password_in_any_encoding(path: str, line: str, encoding: str) -> None:
     data = f"{mark}# caf\xe9\r\n{line.format(PASSWORD)}\r\n".encode(encoding)
 
     assert [found.span.text for found in Secrets(decode(path, data)).random] == [PASSWORD]
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "values"),
+    [
+        ("deploy/redis.conf", "requirepass hunter22\n", ["hunter22"]),
+        ("deploy/redis.conf", 'masterauth "hunter22"\n', ["hunter22"]),
+        ("deploy/pgbouncer.conf", "auth_password hunter22;\n", ["hunter22"]),
+        ("deploy/redis.conf", "# requirepass foobared\n", []),
+        ("deploy/app.conf", "password_file /etc/passwords\n", []),
+        ("deploy/app.conf", "password $DB_PASSWORD\n", []),
+        (".npmrc", "//npm.internal/:_authToken=hunter22\n", ["hunter22"]),
+        (".npmrc", "# //npm.internal/:_authToken=hunter22\n", []),
+        (".npmrc", "//npm.internal/:_authToken=${NPM_TOKEN}\n", []),
+        ("compose.yaml", "  test: redis-cli -a hunter22 ping\n", ["hunter22"]),
+        ("compose.yaml", '  test: redis-cli -a "$$REDIS_PASSWORD" ping\n', []),
+        ("compose.yaml", '  test: ["CMD", "sh", "-c", "redis-cli -a \\"$$REDIS_PASSWORD\\" ping"]\n', []),
+        ("compose.yaml", "  test: curl -u app:hunter22 http://a && mysql -u app -phunter23 -e ''\n", ["hunter22", "hunter23"]),
+        ("compose.yaml", "  test: mysqladmin ping | xargs -phunter22\n", []),
+        ("compose.yaml", "  ACCESSKEY: minio-user\n  SECRETKEY: minio-word\n", ["minio-word"]),
+        ("debian/app.conf", "password = hunter22\n", []),
+    ],
+)  # fmt: skip
+def test_passwords(path: str, line: str, values: list[str]) -> None:
+    assert [found.span.text for found in Secrets(Source(path, line)).passwords] == values
+
+
+@pytest.mark.parametrize("beside", ["authDomain", "messagingSenderId", "other"])
+def test_key_of_a_firebase_app_is_public(beside: str) -> None:
+    key = sample("Google API key")
+    text = f'{{"apiKey": "{key}", "{beside}": "app.firebaseapp.com"}}\n'
+
+    assert bool(Secrets(Source("config/client.json", text)).tokens) is (beside == "other")

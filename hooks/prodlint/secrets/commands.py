@@ -8,7 +8,7 @@ from prodlint.secrets.pairs import names_a_credential
 from prodlint.typed import NamedTuple
 
 _NEXT = r"(?:[ \t]{1,8}|[\"'],[ \t]{0,8}(?=[\"']))"
-_WORD = r"(?:\"(?P<double>[^\"\n]{1,200})\"|'(?P<single>[^'\n]{1,200})'|(?P<bare>[^\s\"'|;&<>()`,-][^\s\"'|;&<>)`]{0,200}))"
+_WORD = r"(?:\"(?P<double>[^\"\n]{1,200})\"|'(?P<single>[^'\n]{1,200})'|(?P<bare>[^\s\"'|;&<>()`,\\-][^\s\"'|;&<>)`]{0,200}))"
 _VARIABLE = r"\bvariable[ \t]{1,8}\"(?P<name>[\w-]{1,80})\"[ \t]{0,8}\{[^{}]{0,400}?\bdefault[ \t]{0,20}=[ \t]{0,20}\"(?P<double>[^\"\n]{1,200})\""
 _LONG = rf"(?<![\w-])--(?P<name>[a-z][\w-]{{0,40}}){_NEXT}{_WORD}"
 _SHORT = rf"(?<=[\s\"'])-(?P<letter>[apu]|-user)(?P<gap>{_NEXT}?){_WORD}"
@@ -24,9 +24,12 @@ _HEADER = (
     r"(?P<scheme>[Bb]asic|[Bb]earer|[Tt]oken|[Aa]pi[Kk]ey)[ \t]{1,4}(?P<bare>[\w+/.~=-]{6,400})"
 )
 _NGINX = rf"(?m)^[ \t]{{0,40}}(?:(?:proxy|grpc)_set_header|(?:fastcgi|uwsgi)_param|set)[ \t]{{1,40}}\$?(?P<name>[A-Za-z][\w-]{{0,60}})[ \t]{{1,40}}{_WORD}"
+# A name and a value on a line, as redis.conf has them.
+_DIRECTIVE = rf"(?m)^[ \t]{{0,40}}(?P<name>[A-Za-z][\w.-]{{0,60}})[ \t]{{1,40}}(?![=:]){_WORD}[ \t]*;?[ \t]*\r?$"
 _NETRC = r"(?:^|\s)password[ \t]{1,8}(?P<bare>\S{1,200})"
 _LOGIN = r"\blogin[ \t]{1,8}[^\s\"']{1,80}[ \t]{1,8}password[ \t]{1,8}(?P<bare>[^\s\"'\\]{1,200})"
 _AUTH = r"(?<![A-Za-z])_?auth\\?[\"']?[ \t]{0,4}[:=][ \t]{0,4}\\?[\"']?(?P<bare>[A-Za-z0-9+/]{8,400}={0,2})(?![\w+/])"
+_REDIS = ("requirepass", "masterauth")
 _COMMAND = 300
 _LONGEST = 250
 
@@ -59,7 +62,7 @@ def _matches(text: str, path: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Each match with the name that its finding is to have."""
     if "--" in text:
         for found in _compiled(_LONG).finditer(text):
-            if names_a_credential(found["name"]) or found["name"] == "requirepass":
+            if names_a_credential(found["name"]) or found["name"] in _REDIS:
                 yield f"--{found['name']}", found
     yield from _options(text)
     if "--password-stdin" in text:
@@ -70,6 +73,10 @@ def _matches(text: str, path: str) -> Iterator[tuple[str, re.Match[str]]]:
     if "_header" in text or "_param" in text or "set $" in text:
         for found in _compiled(_NGINX).finditer(text):
             if names_a_credential(found["name"].replace("-", "_")):
+                yield found["name"], found
+    if path.endswith(".conf"):
+        for found in _compiled(_DIRECTIVE).finditer(text):
+            if names_a_credential(found["name"]) or found["name"] in _REDIS:
                 yield found["name"], found
     if "password " in text:
         pattern = _NETRC if path.endswith("netrc") else _LOGIN

@@ -26,6 +26,9 @@ _NAME = (
 )
 _NAME_ABOVE = r"name[\"']?:[ \t]*[\"']?(?P<name>[A-Za-z_][\w.-]{0,60})[\"']?,?[ \t]*\r?\n[ \t]*[\"']?value[\"']?:[ \t]*[\"']?$"
 _PUBLISHED = r"(?i)(^|_)(public|vite|react_app|gatsby)_|firebase|^current_key$"
+_FIREBASE = r"\b(authDomain|messagingSenderId)\b"
+# Who logs in, not with what.
+_USER = r"(?i)^access[_-]?key([_-]?id)?$"
 _NOT_IN_USE = r"(?i)(^|\.)example\.|your|^(host|hostname|server|domain)(:|$)"
 _THIS_MACHINE = r"localhost|127\.|0\.0\.0\.0|\[::1?\]"
 _SECTION = r"(?m)^(?:---|kind:[ \t]*Secret\b|data:|[A-Za-z]\w*:)"
@@ -239,7 +242,7 @@ class Secrets:
             and (not commented or self.scope.everywhere)
             and (secret.strength == WEAK or self.scope.kind != ENV)
             and (self.scope.kind not in (SETTINGS, OTHER) or self._passes(secret, names))
-            and not names_only_a_key(names)
+            and not (names_only_a_key(names) or re.search(_USER, names))
             and not _awaited(secret)
         )
 
@@ -338,7 +341,11 @@ class Secrets:
 
 def _published(secret: Secret) -> bool:
     """Whether it is a Google key that every browser or phone receives: it is limited to a site, not kept secret."""
-    return secret.kind == "Google API key" and re.search(_PUBLISHED, secret.name) is not None
+    if secret.kind != "Google API key":
+        return False
+    text, start, end = secret.span.source.text, secret.span.start, secret.span.end
+    near = text[max(0, start - _NEAR) : end + _NEAR]
+    return bool(re.search(_PUBLISHED, secret.name) or re.search(_FIREBASE, near))
 
 
 def _awaited(secret: Secret) -> bool:

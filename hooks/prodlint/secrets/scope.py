@@ -24,7 +24,7 @@ _KINDS = (
         WORKFLOW,
     ),
     (
-        r"(^|/)((application|bootstrap)([.-][^/]*)?\.ya?ml|appsettings[^/]*\.json|configuration\.ya?ml"
+        r"(^|/)(\.npmrc|(application|bootstrap)([.-][^/]*)?\.ya?ml|appsettings[^/]*\.json|configuration\.ya?ml"
         r"|values([.-][^/]*)?\.ya?ml|[^/]+\.(conf|ini|toml|properties))$"
         r"|(^|/)settings/(base|common|prod(uction)?)\.py$|(^|/)(group_vars|host_vars|roles/[^/]+/(defaults|vars|tasks))/",
         SETTINGS,
@@ -32,7 +32,7 @@ _KINDS = (
 )
 # Settings that are there to be read; those of tools; words on the screen.
 _SHOWN = (
-    r"(?i)(^|/)(docs?|documentation)/|(^|/)(pyproject|Cargo)\.toml$"
+    r"(?i)(^|/)(docs?|documentation|debian|packaging|contrib)/|(^|/)(pyproject|Cargo)\.toml$"
     r"|(^|/)[^/]*(message|label|text|string|error|validation)s?[^/]*\.properties$|_[a-z]{2}(_[a-z]{2})?\.properties$"
 )
 _EXAMPLE = (

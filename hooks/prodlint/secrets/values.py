@@ -78,7 +78,7 @@ def strength(value: str, name: str = "") -> str:
 
 
 def is_password(name: str) -> bool:
-    return _compiled(r"(?i)pass|pwd|basic$").search(name) is not None
+    return _compiled(r"(?i)pass|pwd|basic$|^(masterauth|_authtoken)$").search(name) is not None
 
 
 def looks_random(value: str) -> bool:
