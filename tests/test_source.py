@@ -77,7 +77,7 @@ def test_read_follows_no_link_out_of_the_tree(tmp_path: Path) -> None:
     (root / "real").write_text("y")
     (root / "inside").symlink_to("real")
 
-    for name in ("file", "folder/secret"):
+    for name in ("file", "folder/secret", "../outside/secret"):
         with pytest.raises(Unreadable, match="a symbolic link that leaves the repository"):
             read(str(root), name)
     with pytest.raises(Unreadable, match="symbolic links"):
@@ -107,3 +107,13 @@ def test_read_refuses_huge_files(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="larger than 2 MB"):
         read(str(tmp_path), "huge")
     assert len(read(str(tmp_path), "large").text) == MAX_BYTES
+
+
+def test_a_file_that_comes_in_parts_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "parts").write_bytes(b"0123456789")
+    whole = os.read
+    monkeypatch.setattr(os, "read", lambda file, size: whole(file, min(size, 3)))
+
+    assert read(str(tmp_path), "parts").text == "0123456789"

@@ -92,7 +92,7 @@ def read(root: str, path: str) -> Source:
     full = os.path.join(root, path)
     try:
         found = os.lstat(full)
-        if stat.S_ISLNK(found.st_mode) or not _is_real(os.path.dirname(full)):
+        if _is_link(found) or not _is_real(os.path.dirname(full)):
             real, top = os.path.realpath(full), os.path.realpath(root)
             if os.path.commonpath([real, top]) != top:
                 raise Unreadable("a symbolic link that leaves the repository")
@@ -101,7 +101,7 @@ def read(root: str, path: str) -> Source:
             raise Unreadable("not a regular file")
         file = os.open(full, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
-            data = os.read(file, min(found.st_size, MAX_BYTES) + 1)
+            data = _bytes(file, min(found.st_size, MAX_BYTES))
         finally:
             os.close(file)
     except (OSError, ValueError) as error:
@@ -111,10 +111,26 @@ def read(root: str, path: str) -> Source:
     return decode(path, data)
 
 
+def _bytes(file: int, size: int) -> bytes:
+    """The bytes of an open file, which may come in parts: `size` of them, one more if it has grown, or fewer up to its end."""
+    data = os.read(file, size + 1)
+    while len(data) < size and (more := os.read(file, size + 1 - len(data))):
+        data += more
+    return data
+
+
 @lru_cache(maxsize=4096)
 def _is_real(folder: str) -> bool:
-    """Whether no part of its path is a symbolic link."""
-    return os.path.realpath(folder) == folder
+    """Whether no part of an absolute path is a symbolic link."""
+    above, name = os.path.split(folder)
+    if not name:
+        return os.path.isabs(folder)
+    return name not in (".", "..") and not _is_link(os.lstat(folder)) and _is_real(above)
+
+
+def _is_link(found: os.stat_result) -> bool:
+    """Whether it is a symbolic link, or on Windows a junction."""
+    return stat.S_ISLNK(found.st_mode) or bool(getattr(found, "st_reparse_tag", 0))
 
 
 def decode(path: str, data: bytes) -> Source:
