@@ -18,11 +18,12 @@ from prodlint.env import FILES as ENV_FILES  # noqa: E402
 
 
 class Ran(NamedTuple):
-    """What a command printed, its exit code, and the user and system time of it and its children in milliseconds."""
+    """What a command printed, its exit code, the user and system time of it and its children, and how much memory it had."""
 
     out: bytes
     code: int
     cpu_ms: float
+    peak_mb: float
 
 
 def run(command: list[str], folder: str, *, errors: bool = False) -> Ran:
@@ -38,7 +39,8 @@ def run(command: list[str], folder: str, *, errors: bool = False) -> Ran:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
-        return Ran(out.read(), process.returncode, (usage.ru_utime + usage.ru_stime) * 1000)
+        cpu_ms = (usage.ru_utime + usage.ru_stime) * 1000
+        return Ran(out.read(), process.returncode, cpu_ms, usage.ru_maxrss / 1024)
 
 
 def dockerfiles(folders: Iterable[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from prodlint.typed import Any
 
 _VERSION = "of June 2026"
 _REFUSED = "docker compose refuses the file"
-_MOST_ADVICE = 500  # looking for a similar key is slow
+_MOST_ADVICE = 100  # looking for a similar key is slow
 _OWNERS = ("services", "networks", "volumes", "secrets", "configs", "models")
 _KINDS = {
     "object": "a mapping",

@@ -24,30 +24,33 @@ def unchecked(compose: "Compose") -> "Iterator[tuple[Service, str]]":
     """The services that certainly have no healthcheck and need one, with the level of that; "" is the rule's own."""
     services = [service for service in compose.services if _has_none(service)]
     at_home = services and (left_to_developers(compose) or looks_like_development(compose))
+    restarts = any(service.text("restart") for service in services and compose.services)
     for service in services:
         if at_home or purpose.for_development(service.span.path):
             if service.askers and _starts_slowly(service):
                 yield service, WARNING
-        elif purpose.is_monitor(service.text("image") or "") or _serves_outside(service):
+        elif purpose.is_monitor(service.text("image") or "") or (
+            not restarts and _serves_outside(service)
+        ):
             yield service, WARNING
         else:
             yield service, level(service.span)
 
 
 def _has_none(service: "Service") -> bool:
+    if not service.reached:
+        return False
     health = service.health
     if health.answer is not NO or health.switched_off or service.waited_for:
         return False  # a wait that can never end is compose/unhealthy-dependency's
     if service.untested or (service.origin and service.origin.misplaced):
         return False
-    return service.reached and service.needs_health
+    return service.needs_health
 
 
 def _serves_outside(service: "Service") -> bool:
-    """Whether it is a database for a program on the same machine, and a developer's: nothing starts it again."""
-    if service.dependents or not _store(service) or service.compose.deployed is not NO:
-        return False
-    return not any(one.text("restart") for one in service.compose.services)
+    """Whether it is a database for a program on the same machine, and a developer's if nothing starts it again."""
+    return not service.dependents and _store(service) is not None and service.compose.deployed is NO
 
 
 def _starts_slowly(service: "Service") -> bool:

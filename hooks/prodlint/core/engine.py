@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from prodlint.core import rule as rules
 from prodlint.core.config import BASELINE, OFF, BadConfig
@@ -12,6 +13,9 @@ from prodlint.typed import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from prodlint.core.ignore import Foreign, Ignores
     from prodlint.core.source import Source
+
+MOST = 1000
+"""How many findings of one rule in one file are told; each has to be searched for credentials, and shown."""
 
 
 class Selection(NamedTuple):
@@ -88,12 +92,17 @@ class Run:
                 continue
             ran.add(rule_id)
             try:
+                found = list(islice(rule.check(document), MOST + 1))
+                rests_on = getattr(document, "rests_on", ()) if found else ()
                 self.findings += [
-                    self.finished(finding, rule, level)._replace(
-                        rests_on=getattr(document, "rests_on", ())
-                    )
-                    for finding in rule.check(document)
+                    self.finished(finding, rule, level)._replace(rests_on=rests_on)
+                    for finding in found[:MOST]
                 ]
+                if len(found) > MOST:
+                    ran.remove(rule_id)  # an ignore may be for one that was not looked for
+                    self.project.notes.append(
+                        f"{path}: {rule_id} finds more than {MOST:,} faults, of which it tells the first"
+                    )
             except BadConfig:
                 raise
             except Exception as error:
