@@ -54,9 +54,7 @@ def problems(compose: Compose) -> list[Problem]:
         if reading.file is not compose.file and not NAMES.search(reading.file.path):
             found += Conformance(reading.variables, True).of(reading.file.documents)
     if compose.file.extended:
-        from prodlint.compose.extended import used
-
-        for file, name, definition in used(compose):
+        for file, name, definition, _ in compose.used:
             if file is not compose.file and file.path not in known:
                 found += Conformance(own, True).of_service(name, definition.node)
     return [problem for problem in found if not _joins_a_list(compose, problem)]
@@ -139,7 +137,7 @@ class Conformance:
         for name in shape.required:
             if name not in node and (not self.partial or path[2:] == ("extends",)):
                 self._report(node.span, "required", path, name)
-        if spot.has_conflicts:
+        if spot.has_conflicts and not (spot.suspects and spot.suspects.isdisjoint(node)):
             for span, keyword, demand in conflicts(node, spot.path, self.partial):
                 self._report(span, keyword, path, demand)
         self.partial = partial

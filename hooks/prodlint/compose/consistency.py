@@ -19,11 +19,19 @@ _EXCLUSIVE = {
 }
 _WATCH, _VOLUME = "services.*.develop.watch.[]", "volumes.*"
 _NAMED = frozenset(("networks.*", _VOLUME, "secrets.*", "configs.*"))
-SPOTS = _MOUNTED | _EXCLUSIVE.keys() | _NAMED | {_WATCH}
+_ALWAYS = ("secrets.*", "configs.*", _WATCH, *_MOUNTED)
+_OF_SERVICES = frozenset(("network_mode", "platform", "scale"))
+SUSPECTS: dict[str, frozenset[str] | None] = {
+    **{spot: frozenset(keys[1:]) for spot, keys in _EXCLUSIVE.items()},
+    **dict.fromkeys(_NAMED, frozenset(("external",))),
+    "services.*": _OF_SERVICES,
+    **dict.fromkeys(_ALWAYS),
+}
+"""Where there may be conflicts, and the keys without which there is none; None where there may be some in any case."""
 
 
 def conflicts(node: Mapping, spot: str, partial: bool) -> Iterator[Conflict]:
-    """What is wrong with the mapping at one of the SPOTS; if it is `partial`, other files may add to it."""
+    """What is wrong with the mapping at one of the spots of SUSPECTS; if it is `partial`, other files may add to it."""
     keys = [key for key in _EXCLUSIVE.get(spot, ()) if _given(node.get(key))]
     if len(keys) > 1:
         yield _key(node, keys[1]), "exclusive", keys[0]

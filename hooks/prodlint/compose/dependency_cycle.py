@@ -1,6 +1,7 @@
 """Services wait for each other in a circle, so compose refuses to start any of them."""
 
 from prodlint.compose.model import Compose
+from prodlint.compose.references import cycles
 from prodlint.core import ERROR, Finding, Findings, Related
 
 LEVEL = ERROR
@@ -8,8 +9,6 @@ _SHOWN = 8
 
 
 def check(compose: Compose) -> Findings:
-    from prodlint.compose.references import cycles
-
     for circle in cycles(compose):
         first, *others = circle
         names = [first.service.name, *(step.name for step in circle)]

@@ -69,17 +69,15 @@ class File:
                     found.setdefault(name, []).append(Definition(key, node, place))
         return found
 
-    @property
+    @cached_property
     def is_version_1(self) -> bool:
         """The format before `services:`, which compose no longer reads."""
-        if len(self.documents) != 1 or not self.documents[0]:
+        if len(self.documents) != 1 or not self.documents[0] or "services" in self.documents[0]:
             return False
         document = self.documents[0]
         services = [node for _, node in document.items() if isinstance(node, Mapping)]
-        return (
-            "services" not in document
-            and len(services) == len(document)
-            and all("image" in node or "build" in node for node in services)
+        return len(services) == len(document) and all(
+            "image" in node or "build" in node for node in services
         )
 
     @cached_property
@@ -129,15 +127,18 @@ def override(project: Project, path: str) -> str | None:
 def overridden(project: Project, path: str) -> str | None:
     """The default file into which compose merges a file without being told."""
     folder, name = posixpath.split(path)
-    bases = [posixpath.join(folder, default) for default in DEFAULT if name in OVERRIDES]
+    if name not in OVERRIDES:
+        return None
+    bases = [posixpath.join(folder, default) for default in DEFAULT]
     return next((base for base in bases if override(project, base) == path), None)
 
 
 def is_taken_in(project: Project, file: File) -> bool:
     """Whether another file includes it, or is all that uses it."""
     included, extended = project.once(_used)
-    default = posixpath.basename(file.path) in DEFAULT
-    return file.path in included or (not default and file.path in extended)
+    if file.path in included:
+        return True
+    return file.path in extended and posixpath.basename(file.path) not in DEFAULT
 
 
 def _used(project: Project) -> tuple[set[str], set[str]]:

@@ -8,7 +8,8 @@ LEVEL = ERROR
 
 def check(compose: Compose) -> Findings:
     for service in compose.services:
-        call, image = service.missing_program, service.origin
+        call = service.missing_program
+        image = service.origin if call else None
         if not call or not image:
             continue
         runs = "needs a shell" if call.name == "sh" else f"runs {call.name}"

@@ -2,15 +2,16 @@
 
 import re
 
+from prodlint.core.lazy import lazy
 from prodlint.core.yaml import Scalar
 
 Literal = tuple[str, object]
 """The kind of a value and the value; `any` for a text that stands for something unknown."""
 
 _STARTS = frozenset("+-.0123456789")
-_INTEGER = r"[-+]?(?:0b[01]+|0o?[0-7]+|0x[0-9a-fA-F]+|[0-9]+)"
 _FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
-_DATE = (
+_NUMBER = lazy(rf"([-+]?(?:0b[01]+|0o?[0-7]+|0x[0-9a-fA-F]+|[0-9]+))|{_FLOAT}")
+_DATE = lazy(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     r"(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]*)?[ \t]*(?:Z|[-+][0-9:]+)?)?"
 )
@@ -57,12 +58,9 @@ def literal(scalar: Scalar) -> Literal:
 
 
 def _unusual(text: str) -> Literal:
-    digits = text.replace("_", "")
-    if re.fullmatch(_INTEGER, digits):
-        return "integer", 0
-    if re.fullmatch(_FLOAT, digits):
-        return "number", 0.0
-    if found := re.fullmatch(_DATE, text):
+    if found := _NUMBER.fullmatch(text.replace("_", "")):
+        return ("integer", 0) if found[1] else ("number", 0.0)
+    if text[4:5] == "-" and (found := _DATE.fullmatch(text)):
         from calendar import monthrange
 
         year, month, day = map(int, found.groups())

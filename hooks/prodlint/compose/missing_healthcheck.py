@@ -7,7 +7,7 @@ LEVEL = ERROR
 
 
 def check(compose: Compose) -> Findings:
-    if not any(service.health.answer is NO for service in compose.services):
+    if not any(service.reached and service.health.answer is NO for service in compose.services):
         return
     from prodlint.compose.unchecked import unchecked
 

@@ -1,5 +1,6 @@
 """A restart policy that Docker does not know: the container is not created."""
 
+from prodlint.compose import restart
 from prodlint.compose.model import Compose
 from prodlint.core import ERROR, Finding, Findings
 
@@ -13,8 +14,6 @@ def check(compose: Compose) -> Findings:
             policy = service.last(*path)
             if not policy or not policy.text:
                 continue
-            from prodlint.compose import restart
-
             if restart.known(policy):
                 continue
             yield Finding(

@@ -14,6 +14,7 @@ from prodlint.core.source import Source, Span
 from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from prodlint.compose.extended import Used
     from prodlint.compose.healthcheck import Test
 
 __all__ = [
@@ -62,6 +63,13 @@ class Compose:
         return [reading.file for reading in self.assembly.readings]
 
     @cached_property
+    def used(self) -> "list[Used]":
+        """The services of the file, and those that they extend in files that are not compose files by their names."""
+        from prodlint.compose.extended import used
+
+        return used(self)
+
+    @cached_property
     def named(self) -> dict[str, Service]:
         """The services by name."""
         services = self.assembly.services
@@ -72,6 +80,11 @@ class Compose:
         """The services that are judged here: of a file that lies over others, those that none of these defines."""
         below = self.assembly.below(self.source.path)
         return [service for name, service in self.named.items() if name not in below]
+
+    @cached_property
+    def written(self) -> set[str]:
+        """The keys that any file has for any of its services."""
+        return set().union(*(service.written for service in self.services))
 
     @cached_property
     def texts(self) -> list[str]:

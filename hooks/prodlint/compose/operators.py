@@ -8,6 +8,7 @@ from prodlint.core.source import Span
 from prodlint.core.yaml import Scalar
 from prodlint.typed import NamedTuple
 
+_SIGNS = frozenset("&|;")
 _OPERATOR = r"&&|\|[|&]?|;|&"
 # What sends output elsewhere is dropped too, and the log has it.
 _REDIRECTIONS = r"(?:[0-9&]*[<>]{1,2}[ \t]*(?:&[0-9-]|[^\s;&|<>]+)\s*)+"
@@ -23,7 +24,7 @@ class Cut(NamedTuple):
 def dropped(value: Value) -> Cut | None:
     """The operator behind which a command is lost; None when nothing is, or a substitution leaves it open."""
     node = value.node
-    if not isinstance(node, Scalar) or "`" in node.text:
+    if not isinstance(node, Scalar) or "`" in node.text or _SIGNS.isdisjoint(node.text):
         return None
     end = end_of_words(node.text)
     redirected = re.compile(_REDIRECTIONS).match(node.text, end)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _LISTS = ("links", "volumes_from")
 _SHARED = ("network_mode", "ipc", "pid", "uts", "cgroup")
 _KEYS = frozenset(("depends_on", *_LISTS, *_SHARED))
+NAMING = _KEYS | {"build", "extends"}
+"""The keys of a service that name other services."""
 _PREFIX = "service:"
 
 
@@ -142,7 +144,7 @@ def cycles(compose: "Compose") -> list[list[Reference]]:
     done: set[str] = set()
     reported: set[str] = set()
     for first in compose.services:
-        if first.name in done:
+        if first.name in done or not first.references:
             continue
         place = {first.name: 0}
         path: list[Reference] = []

@@ -66,16 +66,18 @@ def missing(compose: Compose) -> Iterator[Missing]:
 def _undeclared(compose: Compose) -> Iterator[Missing]:
     if not compose.assembly.complete:
         return
-    from prodlint.compose.fragments import is_fragment
-
     found: dict[tuple[str, str], list[Use]] = {}
     for service in compose.services:
         for use in _uses(service):
             found.setdefault((use.kind, use.name), []).append(use)
-    declared = {kind: _declared(compose, kind) for kind in _SECTIONS}
+    declared = {kind: _declared(compose, kind) for kind in {kind for kind, _ in found}}
     for (kind, name), (first, *others) in found.items():
-        if name in declared[kind] or _elsewhere(compose, kind, name) or is_fragment(compose):
+        if name in declared[kind] or _elsewhere(compose, kind, name):
             continue
+        from prodlint.compose.fragments import is_fragment
+
+        if is_fragment(compose):
+            return
         yield Missing(
             first.span,
             f"{first.service.name} uses the {kind} {name}, which nothing declares",
@@ -209,9 +211,7 @@ def _taken_in(compose: Compose) -> Iterator[Missing]:
         for node in islice(_named_files(reading.file), _MAX_LOOKED_FOR)
     ]
     if compose.file.extended:
-        from prodlint.compose.extended import used
-
-        for file, _, definition in islice(used(compose), _MAX_LOOKED_FOR):
+        for file, _, definition, _ in compose.used[:_MAX_LOOKED_FOR]:
             node = mapping(definition.node.get("extends")).get("file")
             if node and file is not compose.file:
                 named.append((file.folder, text(node) or "$", node))

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from prodlint.compose.consistency import SPOTS
+from prodlint.compose.consistency import SUSPECTS
 from prodlint.compose.formats import FORMATS
 from prodlint.compose.literals import CASTS
 from prodlint.compose.specification import Schema, Specification, specification
@@ -35,6 +35,7 @@ class Spot:
         "path",
         "schema",
         "shapes",
+        "suspects",
         "takes_any_text",
         "wrong",
     )
@@ -49,7 +50,8 @@ class Spot:
         self.cast = CASTS.get(path)
         self.wrong = FORMATS.get(path)
         self.made_unique = path in _MADE_UNIQUE
-        self.has_conflicts = path in SPOTS
+        self.has_conflicts = path in SUSPECTS
+        self.suspects = SUSPECTS.get(path)
         text = self.shapes.get("string") if self.shapes else None
         self.takes_any_text = (
             not self.cast

@@ -1,14 +1,16 @@
 """A service needs another one that no file defines, or that only a profile starts: compose refuses the project."""
 
 from prodlint.compose.model import Compose
+from prodlint.compose.references import NAMING, gated, missing
 from prodlint.core import ERROR, Finding, Findings, Related
 
 LEVEL = ERROR
 
 
 def check(compose: Compose) -> Findings:
+    if compose.written.isdisjoint(NAMING) and "extends" not in compose.source.text:
+        return
     from prodlint.compose.extended import missing_bases
-    from prodlint.compose.references import gated, missing
     from prodlint.core.rule import suggestions
 
     near = suggestions()

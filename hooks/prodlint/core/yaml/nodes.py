@@ -1,8 +1,8 @@
 """The values of a YAML document, and where they stand."""
 
-import re
 from collections.abc import ItemsView, Iterable, Iterator
 
+from prodlint.core.lazy import lazy
 from prodlint.core.source import Source, Span
 from prodlint.typed import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,9 +18,11 @@ _WORDS: dict[str, Atom] = {
 }
 _NUMBER_STARTS = frozenset("+-.0123456789")
 _NULLS = frozenset(word for word, value in _WORDS.items() if value is None)
-_INT = r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
-_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
-_INFINITE = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+_NUMBER = lazy(
+    r"([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)"
+    r"|([-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+)
 _MAX_DIGITS = 4000  # Python refuses to convert more
 
 
@@ -87,11 +89,12 @@ class Scalar(Node):
             return _WORDS[text]
         if text[0] not in _NUMBER_STARTS or len(text) > _MAX_DIGITS:
             return text
-        if re.fullmatch(_INT, text):
+        found = _NUMBER.fullmatch(text)
+        if not found:
+            return text
+        if found[1]:
             return int(text, {"o": 8, "x": 16}.get(text[1:2], 10))
-        if re.fullmatch(_FLOAT, text):
-            return float(text)
-        return float(text.replace(".", "")) if re.fullmatch(_INFINITE, text) else text
+        return float(text if found[2] else text.replace(".", ""))
 
     @property
     def is_null(self) -> bool:
