@@ -2,7 +2,10 @@
 
 from functools import cache
 
-from prodlint.typed import NamedTuple
+from prodlint.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from prodlint.compose.origin import Origin
 
 # Names of images without their owner | what they run | its ports | the folders in which it may keep its data, as the pages of
 # the images say; none where nothing has to last | the program.
@@ -54,6 +57,14 @@ def datastore(repository: str) -> Datastore | None:
     if last == "server":
         last = f"{owner.rpartition('/')[2]}-server"
     return _by_name().get(last)
+
+
+def unrelated(first: "Origin | None", second: "Origin | None") -> bool:
+    """Whether two images are databases of two kinds, of which neither asks the other."""
+    if not first or not second:
+        return False
+    stores = datastore(first.repository), datastore(second.repository)
+    return all(store and store.folders for store in stores) and stores[0] != stores[1]
 
 
 @cache

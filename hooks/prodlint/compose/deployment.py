@@ -1,20 +1,27 @@
 """Whether a compose project is deployed, or there for developers, tests and show."""
 
 import posixpath
+import re
+from contextlib import suppress
 from functools import lru_cache
 
 from prodlint.compose import purpose
 from prodlint.compose.files import NAMES, read
 from prodlint.compose.overlays import loaded
 from prodlint.compose.published import datastore_ports
+from prodlint.core import source
 from prodlint.core.answer import NO, UNKNOWN, YES, Answer
 from prodlint.core.names import PRODUCTION, words
+from prodlint.core.source import Unreadable
 from prodlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from prodlint.compose.model import Compose
     from prodlint.core.project import Project
     from prodlint.core.source import Span
+
+_SHOWS = r"(?i)\b(?:demo|demonstrations?|demos|examples?|samples?|tutorials?|playground)\b"
+_BEGINNING = 400
 
 
 def deployed(compose: "Compose") -> Answer:
@@ -61,6 +68,21 @@ def _files_for_production(project: "Project") -> dict[str, list[str]]:
         if file and file.definitions and loaded(project, file)[:1] == [path]:
             found.setdefault(folder, []).append(path)
     return found
+
+
+def for_demonstration(project: "Project") -> bool:
+    """Whether the README begins by saying that the repository is there to show something."""
+    return project.once(_demonstrates)
+
+
+def _demonstrates(project: "Project") -> bool:
+    for path in project.files:
+        if re.fullmatch(r"(?i)readme(?:\.\w+)?", path):
+            with suppress(Unreadable):
+                return (
+                    re.search(_SHOWS, source.read(project.root, path).text[:_BEGINNING]) is not None
+                )
+    return False
 
 
 def _serves_outside(compose: "Compose") -> bool:

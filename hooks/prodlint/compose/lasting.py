@@ -3,7 +3,7 @@
 import re
 
 from prodlint.compose.claims import SWARM
-from prodlint.compose.deployment import counts, given
+from prodlint.compose.deployment import counts, for_demonstration, given
 from prodlint.core.answer import YES
 from prodlint.typed import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ def lacking(compose: "Compose") -> "list[Service]":
     """The services that others reach and that nothing starts again, the published ones first.
 
     None when nothing says that the project is to run on: it is not named for production, none of its services has a policy,
-    and it serves no website, or builds images, as on the machine of a developer. In a service with a terminal, somebody works.
+    and it serves no website, or builds images, as on the machine of a developer. In a service with a terminal, somebody works. Nor
+    when the README says that the repository shows something.
     """
     if (
         compose.deployed is not YES
@@ -38,6 +39,8 @@ def lacking(compose: "Compose") -> "list[Service]":
             or not any(map(_serves_a_website, compose.services))
         )
     ):
+        return []
+    if compose.deployed is not YES and for_demonstration(compose.project):
         return []
     found = [
         service

@@ -10,11 +10,13 @@ _DEVELOPMENT = _WORD.format(
 )
 _BUILD_ONLY = r"|[._-]build\.ya?ml$"
 _EXAMPLE = _WORD.format("examples?|samples?|demos?")
+_FOREIGN = r"|(?:^|/)(?:docs?|vendor|node_modules|third[_-]party)/"
 _TEST_DATA = r"(?i)(?:^|/)(?:tests?|testdata|test-data|fixtures?|e2e|mocks?|__tests__)/"
 _JOB = r"(?i)(?:^|[-_.])(?:migrat\w*|init|setup|seed\w*|bootstrap|create-buckets?|jobs?|provision\w*|backups?)(?=[-_.]|$)"
 _JOB_COMMAND = r"\b(?:migrate|migrations?|seed|createsuperuser|mc alias|db:prepare|sleep infinity)\b|^\s*(?:/bin/)?true\s*$"
-_CONSOLES = "adminer pgadmin phpmyadmin pgweb mongo-express redis-commander redisinsight kafka-ui kafdrop mailhog mailpit mailcatcher maildev"
+_CONSOLES = "adminer pgadmin phpmyadmin pgweb mongo-express redis-commander redisinsight bull-board flower kafka-ui kafdrop mailhog mailpit mailcatcher maildev"
 _MONITORS = "prometheus grafana promtail telegraf exporter cadvisor otel opentelemetry alloy fluent jaeger zipkin loki alertmanager"
+_PROXIES = ("traefik", "caddy")
 _PRODUCTION = ("prod", "deploy", "live")
 
 
@@ -26,8 +28,8 @@ def for_development(path: str) -> bool:
 
 @lru_cache
 def for_show(path: str) -> bool:
-    """Whether a compose file is an example."""
-    return re.search(_EXAMPLE, path) is not None
+    """Whether a compose file is an example, part of the documentation, or of software of others."""
+    return re.search(_EXAMPLE + _FOREIGN, path) is not None
 
 
 @lru_cache
@@ -59,4 +61,4 @@ def is_monitor(image: str) -> bool:
 
 def connects_again(image: str) -> bool:
     """Whether an image asks others again and again, so that it may start before them."""
-    return is_console(image) or is_monitor(image) or "traefik" in image
+    return is_console(image) or is_monitor(image) or any(name in image for name in _PROXIES)

@@ -230,8 +230,15 @@ class Service:
         ]
         if not edges or purpose.connects_again(self.text("image") or ""):
             return []
-        nothing = self.command.strip() in ("true", "/bin/true")
-        return [] if nothing or purpose.is_test_data(self.span.path) else edges
+        if self.command.strip() in ("true", "/bin/true") or "prisma studio" in self.command:
+            return []
+        if purpose.is_test_data(self.span.path):
+            return []
+        from prodlint.compose.datastores import unrelated
+
+        return [
+            edge for edge in edges if edge.target and not unrelated(self.origin, edge.target.origin)
+        ]
 
     # Whether it is healthy
 

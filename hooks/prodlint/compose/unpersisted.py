@@ -4,9 +4,10 @@ import posixpath
 import re
 
 from prodlint.compose.datastores import Datastore, datastore
-from prodlint.compose.deployment import given
+from prodlint.compose.deployment import for_demonstration, given
 from prodlint.compose.environment import variables
 from prodlint.compose.mounts import Mount, mounts, within
+from prodlint.core.answer import YES
 from prodlint.core.images import split
 from prodlint.typed import TYPE_CHECKING, NamedTuple
 
@@ -71,8 +72,21 @@ def unpersisted(compose: "Compose") -> list[Unpersisted]:
         data, mounted = _data(service, store), mounts(service)
         if data and not any(data.lie_in(mount) for mount in mounted):
             elsewhere = [mount for mount in mounted if not mount.target.startswith(_NO_DATA)]
-            found.append(Unpersisted(service, store.name, data, elsewhere))
+            one = Unpersisted(service, store.name, data, elsewhere)
+            if one.refused or elsewhere or _is_to_last(service):
+                found.append(one)
     return found
+
+
+def _is_to_last(service: "Service") -> bool:
+    """Whether something says that a database is no trial: its file, its restart policy, or other data that are kept."""
+    compose = service.compose
+    if compose.deployed is YES:
+        return True
+    if for_demonstration(compose.project):
+        return False
+    kept = any("volumes" in document for file in compose.files for document in file.documents)
+    return kept or service.text("restart") not in (None, "no")
 
 
 def _fills_itself(service: "Service") -> bool:
