@@ -1,6 +1,8 @@
 """Tokens that are known by their form: who gives them out, what they begin with, and where that is described.
 
-Where a provider describes no form, `documentation` names the rules of gitleaks, betterleaks, secretlint or trufflehog.
+`documentation` is a page of the provider about its tokens, not always about their form. On 2026-11-24 each address was looked up
+in public repositories, which name every one of them; whether it still answers was not tried. Where no page is known, it names
+the rules of gitleaks, betterleaks, secretlint or trufflehog.
 """
 
 from prodlint.typed import NamedTuple
