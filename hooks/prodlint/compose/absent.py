@@ -74,7 +74,9 @@ def expected(project: Project, folder: str, written: str, *, whole: bool = False
     if whole:
         at = re.escape(posixpath.dirname(written).lstrip("./"))
         named = rf"(?:{at}/|\$\w+/|(?<![\w.-]/))(?:{named})" if at else named
-    return any(re.search(named, text) for text in project.once(_guides))
+    # All of these end with it, and most texts are without.
+    end = "".join(rest[-2:]) if len(rest) > 1 else first + "".join(rest)
+    return any(end in text and re.search(named, text) for text in project.once(_guides))
 
 
 def created(project: Project, folder: str) -> bool:
