@@ -11,6 +11,8 @@ from prodlint.core import config, engine
 from prodlint.core.project import Project
 from prodlint.report import render
 
+# Seconds of CPU: hostile input takes a few on a slow machine, and minutes where time grows with its square.
+HANGS = 60
 ROOT = Path(__file__).resolve().parent.parent
 ACCEPT = bool(os.environ.get("ACCEPT"))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Lint, write
+from conftest import HANGS, ROOT, Lint, write
 from prodlint import dockerfile as hook
 from prodlint.core import NO, UNKNOWN, YES
 from prodlint.core.config import Config
@@ -602,4 +602,4 @@ def test_hostile_files_take_linear_time(lint: Lint, text: str) -> None:
     begun = time.process_time()
     lint({"Dockerfile": text}, only=["dockerfile"])
 
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < HANGS

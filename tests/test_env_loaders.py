@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import env_oracle
+from conftest import HANGS
 from prodlint.env.loaders import BASH, COMPOSE, LOADERS, NODE_DOTENV, PYTHON_DOTENV, read
 
 CASES = json.loads((Path(__file__).parent / "data" / "env_loaders.json").read_text("utf-8"))
@@ -91,4 +92,4 @@ def test_hostile_input_takes_linear_time(kind: str, loader: str) -> None:
     begun = time.process_time()
     read(loader, HOSTILE[kind])
 
-    assert time.process_time() - begun < 15
+    assert time.process_time() - begun < HANGS

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from conftest import HANGS
 from prodlint.env.expression import BadPattern, Pattern, TooMuch
 
 
@@ -63,7 +64,7 @@ def test_patterns_that_hang_re(text: str) -> None:
     start = time.process_time()
 
     assert Pattern(text).search("a" * 400 + "c", [10**6]) is False
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < HANGS
 
 
 def test_the_steps_of_patterns_are_counted() -> None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from conftest import Lint
+from conftest import HANGS, Lint
 from prodlint.core.ending import Ending, settled
 from prodlint.core.probe import Reading
 from prodlint.core.probe.lenient import lenient_curl, passing_end
@@ -94,7 +94,7 @@ def test_hostile_checks_take_linear_time(lint: Lint, word: str) -> None:
         select=["dockerfile/healthcheck-tool-missing", "dockerfile/healthcheck-cannot-fail"],
     )
 
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < HANGS
 
 
 def test_many_stages_take_linear_time(lint: Lint) -> None:
@@ -104,7 +104,7 @@ def test_many_stages_take_linear_time(lint: Lint) -> None:
     text = f"FROM node:22-alpine AS s0\n{CHECK}{chain}{leaves}FROM alpine:3.22\nCMD ./x\n"
     lint({"Dockerfile": text}, select=ON_HEALTH)
 
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < HANGS
 
 
 @pytest.mark.parametrize("calls", ["curl x || " * 300, "".join(f"a{n} || " for n in range(400))])
@@ -115,7 +115,7 @@ def test_many_calls_in_a_long_build_take_linear_time(lint: Lint, calls: str) -> 
     )
     lint({"Dockerfile": text}, select=["dockerfile/healthcheck-tool-missing"])
 
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < HANGS
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from conftest import Lint
+from conftest import HANGS, Lint
 
 RULES = ["dockerfile/copy-before-install", "dockerfile/missing-lockfile"]
 STAGE = "FROM node:22 AS s{next}\nWORKDIR /app\nCOPY --from=s{index} . .\nCOPY . .\nRUN npm ci\n"
@@ -37,4 +37,4 @@ def test_hostile_files_take_linear_time(lint: Lint, text: str) -> None:
     begun = time.process_time()
     lint(files, select=RULES)
 
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < HANGS
