@@ -140,7 +140,7 @@ def raw(text: str) -> str:
 
 def end_of_words(text: str) -> int:
     """Where compose stops to read a command that is written as a text: it takes the words apart with go-shellwords."""
-    return _WORDS.match(text).end()  # type: ignore[union-attr]
+    return _WORDS.match(text).end()  # type: ignore[union-attr] # it matches nothing at least
 
 
 def command(text: str) -> str:
